@@ -104,7 +104,7 @@ class Standardize(Transform):
         y = (x.as_subclass(torch.Tensor) - self.shift)/self.scale/255
         return y.clamp(0, 1).as_subclass(type(x))
 
-# %% ../nbs/00_data.ipynb #pixels
+# %% ../nbs/00_data.ipynb #tensor-grey
 class TensorGrey(TensorImageBW):
     "A grey image, shown as it is: black is 0, white is 1 (or 255 for bytes)"
     def show(self, ctx=None, **kwargs):
@@ -116,6 +116,7 @@ class CrossEntropy(torch.nn.CrossEntropyLoss):
     def activation(self, x): return x.softmax(-1)
     def decodes(self, x): return x.argmax(-1)
 
+# %% ../nbs/00_data.ipynb #pixels
 class Pixels:
     "Images and labels in memory; a fastai data set that also cuts whole batches"
     loss_func = CrossEntropy()
@@ -225,6 +226,7 @@ class MemoryDLs(DataLoaders):
         imgs = [_to_pixels(o[0] if isinstance(o, tuple) else o, *x.shape[1:3]) for o in items]
         return Pixels(np.stack(imgs), [vocab.o2i[y] for y in ys], vocab, split_idx=1)
 
+# %% ../nbs/00_data.ipynb #test-items
 class _in_order:
     def __init__(self, n): self.n = n
     def __call__(self): return torch.arange(self.n)
@@ -242,7 +244,7 @@ def _to_pixels(o, channels, size):
         o = Image.fromarray(o)
     return np.asarray(square(o.convert(mode), size)).reshape(size, size, -1).transpose(2, 0, 1)
 
-# %% ../nbs/00_data.ipynb #get-dls
+# %% ../nbs/00_data.ipynb #resized
 class Resized(Transform):
     "A batch of float images at `size`×`size` px"
     order = 95
@@ -251,6 +253,7 @@ class Resized(Transform):
         y = F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear', antialias=True)
         return y.as_subclass(type(x))
 
+# %% ../nbs/00_data.ipynb #check-args
 def _check_args(name, channels, valid, valid_pct, flip, **whole):
     known_name(name)
     for k, (v, lo) in whole.items():
@@ -261,6 +264,7 @@ def _check_args(name, channels, valid, valid_pct, flip, **whole):
     if isinstance(valid_pct, bool) or not isinstance(valid_pct, (int, float)) or not 0 < valid_pct < 1:
         raise ValueError(f'valid_pct={valid_pct!r}: give a share between 0 and 1')
 
+# %% ../nbs/00_data.ipynb #pick
 def _as_asked(src, size, channels, n, n_valid, d):
     "The digits in the shape of the data set whose place they take, and no more of them than there are"
     few = lambda k, have: None if k is None else min(k, have//2)
@@ -287,6 +291,7 @@ def _pick(y, valid, valid_pct, n, n_valid, seed):
     te = _stratified(y['test'], n_valid or len(y['test']), seed)[0]
     return tr, va if valid == 'split' else None, te
 
+# %% ../nbs/00_data.ipynb #loaders
 def _datasets(d, vocab, channels, rows):
     x = {k: _channels(d[f'x_{k}'], channels) for k in ('train', 'test')}
     make = lambda k, i, rows: Pixels(x[k][rows], d[f'y_{k}'][rows], vocab, split_idx=i)
@@ -305,6 +310,7 @@ def _loaders(dss, bs, size, pad, flip, device):
     res.stats = stats
     return res
 
+# %% ../nbs/00_data.ipynb #get-dls
 def get_dls(
     name:str,           # 'digits', 'mnist', 'fashion_mnist', 'cifar10' or 'imagenette'
     bs:int=128,         # Images in a batch

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['fused_adam', 'QuickLearner', 'train_rows', 'last_epoch']
 
-# %% ../../nbs/tools/learner.ipynb #239b63b7
+# %% ../../nbs/tools/learner.ipynb #5ac92875
 import time
 import warnings
 from functools import partial
@@ -21,6 +21,7 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
 from fastai.callback.core import Callback
 from fastai.callback.progress import ProgressCallback
 from fastai.torch_core import set_seed
+from fastcore.foundation import L
 
 # %% ../../nbs/tools/learner.ipynb #fused-adam
 def fused_adam(
@@ -39,9 +40,9 @@ class QuickLearner(Learner):
         super().__init__(dls, model, loss_func=loss_func, opt_func=opt_func, **kwargs)
 
     def __call__(self, event_name):
-        for cb in self.cbs.sorted('order'):
-            if event_name == 'after_fit' or event_name in cb.__dict__ or hasattr(type(cb), event_name):
-                cb(event_name)
+        for name in L(event_name):
+            for cb in self.cbs.sorted('order'):
+                if name == 'after_fit' or name in cb.__dict__ or hasattr(type(cb), name): cb(name)
 
 # %% ../../nbs/tools/learner.ipynb #train-rows
 class _Clock(Callback):

@@ -79,7 +79,7 @@ def load_rows(
     "The stored rows called `name`"
     file = results_dir()/f'{name}.csv'
     if not file.exists():
-        have = ', '.join(sorted(f.stem for f in results_dir().glob('*.csv'))) or 'none'
+        have = ', '.join(sorted(f.stem for f in results_dir().glob('*.csv') if '.part' not in f.name)) or 'none'
         raise FileNotFoundError(f'name={name!r}: no such rows are stored. Stored are: {have}')
     return pd.read_csv(file)
 
@@ -98,8 +98,8 @@ def run_name(
     "The conditions in one line, `'arch=plain seed=0'`"
     return ' '.join(f'{k}={v}' for k, v in cond.items())
 
-def _rows(run, cond):
-    got = run(**cond)
+def _rows(run, cond, toy=None):
+    got = run(**{**cond, **(toy or {})})
     got = got if isinstance(got, list) else [got]
     return [{'run': run_name(cond), **cond, **r, **conditions()} for r in got]
 
@@ -132,7 +132,7 @@ def _fresh(name, run, grid):
 
 # %% ../../nbs/tools/results.ipynb #sweep
 def _toy(run, cond, toy, stored):
-    got = pd.DataFrame(_rows(run, {**cond, **toy}))
+    got = pd.DataFrame(_rows(run, cond, toy))
     if (lost := set(stored.columns) ^ set(got.columns)):
         raise ValueError(f'the stored rows and the experiment differ in columns {sorted(lost)}: run it afresh')
 
