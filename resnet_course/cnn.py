@@ -6,7 +6,6 @@
 __all__ = ['conv_size', 'conv', 'basic_cnn']
 
 # %% ../nbs/01_basic_cnn.ipynb #imports
-import torch
 from torch import nn
 
 # %% ../nbs/01_basic_cnn.ipynb #conv-size

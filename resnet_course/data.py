@@ -20,8 +20,9 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
     warnings.simplefilter('ignore', FutureWarning)
     from fastai.vision.all import (
         Category, CategoryBlock, CategoryMap, CropPad, DataBlock, DataLoaders,
-        GrandparentSplitter, ImageBlock, Normalize, PILImageBW, RandomCrop, TensorCategory, TensorImage,
-        TensorImageBW, TfmdDL, Transform, default_device, get_image_files, parent_label)
+        GrandparentSplitter, ImageBlock, Normalize, PILImageBW, RandomCrop, TensorCategory,
+        TensorImage, TensorImageBW, TfmdDL, Transform, default_device, get_image_files,
+        parent_label)
 
 from .tools.images import (
     DATASETS, image_folder, known_name, load_or_digits, read_image, square)
@@ -53,7 +54,7 @@ def _whole(name, v, lo, hi=None):
 
 # %% ../nbs/00_data.ipynb #augment
 class RandPad(Transform):
-    "Pad a batch with zeros and cut each image out again at a random place of its own; training only"
+    "Pad with zeros and cut each image out again at a random place of its own; training only"
     split_idx, order = 0, 5
     def __init__(self,
         pad:int=3, # Zeros on each side, and the largest shift, px
@@ -74,17 +75,22 @@ class RandFlip(Transform):
         return torch.where(coin, x.flip(-1), x)
 
 # %% ../nbs/00_data.ipynb #pixel-stats
+def _counts(x):
+    "How often each byte occurs in each channel of `x`, (C,256)"
+    return np.stack([np.bincount(c.ravel(), minlength=256) for c in x.swapaxes(0, 1)])
+
 def pixel_stats(
     x, # (N,C,H,W) uint8, array or tensor
 ):     # Mean and standard deviation of each channel, two float tensors (C,), of pixels from 0 to 1
     "Exact mean and standard deviation of each channel"
     x, v = np.asarray(x), np.arange(256)/255
-    counts = sum((np.stack([np.bincount(c.ravel(), minlength=256) for c in x[i:i+4096].swapaxes(0, 1)])
-                  for i in range(0, len(x), 4096)), np.zeros((x.shape[1], 256)))
+    parts = (_counts(x[i:i+4096]) for i in range(0, len(x), 4096))
+    counts = sum(parts, np.zeros((x.shape[1], 256)))
     p = counts/counts.sum(1, keepdims=True)
     mean = p@v
     std = np.sqrt((p*(v - mean[:, None])**2).sum(1))
-    return torch.tensor(mean, dtype=torch.float32), torch.tensor(std, dtype=torch.float32).clamp_min(1e-6)
+    mean, std = (torch.tensor(o, dtype=torch.float32) for o in (mean, std))
+    return mean, std.clamp_min(1e-6)
 
 # %% ../nbs/00_data.ipynb #standardize
 class Standardize(Transform):
@@ -133,7 +139,8 @@ class Pixels:
 
     def __len__(self): return len(self.y)
     def __getitem__(self, i):
-        if not isinstance(i, int): return type(self)(self.x[i], self.y[i], self.vocab, self.split_idx)
+        if not isinstance(i, int):
+            return type(self)(self.x[i], self.y[i], self.vocab, self.split_idx)
         if not -len(self) <= i < len(self): raise IndexError(f'i={i}: there are {len(self)} images')
         return self.img_cls(self.x[i]), TensorCategory(self.y[i])
 
@@ -160,7 +167,9 @@ class MemoryDL(TfmdDL):
         drop_last:bool=False, # Leave out a last batch that isn't full?
         num_workers:int=0, # Always 0: there is nothing left to do for a worker
         **kwargs         # As for `TfmdDL`: `after_batch`, `device`, `n`, ...
-    ): super().__init__(dataset, bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0, **kwargs)
+    ):
+        super().__init__(dataset, bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0,
+                         **kwargs)
 
     def get_idxs(self):
         return torch.randperm(self.n) if self.shuffle else torch.arange(self.n)
@@ -209,20 +218,22 @@ class MemoryDLs(DataLoaders):
     def test_dl(self,
         test_items,        # Image files, PIL images, (H,W) or (H,W,C) uint8 arrays, or a `Pixels`
         rm_type_tfms=None, # As in fastai; nothing to remove here
-        with_labels:bool=False, # Are items files in folders named by class, or (image, class name) pairs?
+        with_labels:bool=False, # Files in folders named by class, or (image, class name) pairs?
         bs:int=None,       # Images in a batch; None: as in validation
         num_workers:int=0, # As in fastai; not needed
         process:bool=True, # As in fastai; not needed
     ) -> MemoryDL:
         "A loader for new images, treated as the validation images are"
-        ds = test_items if isinstance(test_items, Pixels) else self._pixels(list(test_items), with_labels)
+        ready = isinstance(test_items, Pixels)
+        ds = test_items if ready else self._pixels(list(test_items), with_labels)
         return self.valid.new(ds, n=len(ds), bs=bs or self.valid.bs, get_idxs=_in_order(len(ds)))
 
     def _pixels(self, items, with_labels):
         if not items: raise ValueError('test_items=[]: give at least one image')
         x, vocab = self.train_ds.x, self.train_ds.vocab
         ys = [_label_of(o) for o in items] if with_labels else [vocab[0]]*len(items)
-        if (odd := set(ys) - set(vocab)): raise ValueError(f'labels {sorted(odd)}: choose from {list(vocab)}')
+        if (odd := set(ys) - set(vocab)):
+            raise ValueError(f'labels {sorted(odd)}: choose from {list(vocab)}')
         imgs = [_to_pixels(o[0] if isinstance(o, tuple) else o, *x.shape[1:3]) for o in items]
         return Pixels(np.stack(imgs), [vocab.o2i[y] for y in ys], vocab, split_idx=1)
 
@@ -240,7 +251,8 @@ def _to_pixels(o, channels, size):
     if not isinstance(o, Image.Image):
         o = np.asarray(o)
         if o.dtype != np.uint8 or o.ndim not in (2, 3):
-            raise ValueError(f'an image of shape {o.shape} and type {o.dtype}: give bytes (uint8), (H,W) or (H,W,C)')
+            raise ValueError(f'an image of shape {o.shape} and type {o.dtype}: '
+                             'give bytes (uint8), (H,W) or (H,W,C)')
         o = Image.fromarray(o)
     return np.asarray(square(o.convert(mode), size)).reshape(size, size, -1).transpose(2, 0, 1)
 
@@ -250,7 +262,8 @@ class Resized(Transform):
     order = 95
     def __init__(self, size): self.size = size
     def encodes(self, x:TensorImage):
-        y = F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear', antialias=True)
+        y = F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear',
+                          antialias=True)
         return y.as_subclass(type(x))
 
 # %% ../nbs/00_data.ipynb #check-args
@@ -259,14 +272,17 @@ def _check_args(name, channels, valid, valid_pct, flip, **whole):
     for k, (v, lo) in whole.items():
         if v is not None: _whole(k, v, lo)
     if channels not in (None, 1, 3): raise ValueError(f'channels={channels!r}: choose 1, 3 or None')
-    if valid not in ('split', 'test'): raise ValueError(f"valid={valid!r}: choose 'split' or 'test'")
-    if flip not in (None, True, False): raise ValueError(f'flip={flip!r}: choose True, False or None')
-    if isinstance(valid_pct, bool) or not isinstance(valid_pct, (int, float)) or not 0 < valid_pct < 1:
+    if valid not in ('split', 'test'):
+        raise ValueError(f"valid={valid!r}: choose 'split' or 'test'")
+    if flip not in (None, True, False):
+        raise ValueError(f'flip={flip!r}: choose True, False or None')
+    number = isinstance(valid_pct, (int, float)) and not isinstance(valid_pct, bool)
+    if not number or not 0 < valid_pct < 1:
         raise ValueError(f'valid_pct={valid_pct!r}: give a share between 0 and 1')
 
-# %% ../nbs/00_data.ipynb #pick
+# %% ../nbs/00_data.ipynb #as-asked
 def _as_asked(src, size, channels, n, n_valid, d):
-    "The digits in the shape of the data set whose place they take, and no more of them than there are"
+    "The digits in the shape of the data set they stand in for, and no more than there are"
     few = lambda k, have: None if k is None else min(k, have//2)
     return (size or src.size, channels or src.channels,
             few(n, len(d['y_train'])), few(n_valid, len(d['y_train'])//10))
@@ -277,6 +293,7 @@ def _channels(x, channels):
     w = np.array([.299, .587, .114])  # luma, as Pillow's convert('L')
     return (x*w[:, None, None]).sum(1, keepdims=True).round().astype(np.uint8)
 
+# %% ../nbs/00_data.ipynb #pick
 def _most(name, n, have, kind):
     if n is not None and n > have:
         raise ValueError(f'{name}={n}: give at most {have:,}, the {kind} images that there are')
@@ -298,16 +315,20 @@ def _datasets(d, vocab, channels, rows):
     train, test = make('train', 0, rows[0]), make('test', 1, rows[2])
     return train, test if rows[1] is None else make('train', 1, rows[1]), test
 
-def _loaders(dss, bs, size, pad, flip, device):
+def _augment(src, pad, flip):
+    "The random transforms of training; None: what suits the data set `src`"
+    pad, flip = (src.pad if pad is None else pad), (src.flip if flip is None else flip)
+    return ([RandPad(pad)] if pad else []) + ([RandFlip()] if flip else [])
+
+def _loaders(name, dss, bs, size, aug, device):
     stats = pixel_stats(dss[0].x)
     tfms = [Standardize(*stats)]
     if size not in (None, dss[0].x.shape[-1]): tfms.append(Resized(size))
-    aug = ([RandPad(pad)] if pad else []) + ([RandFlip()] if flip else [])
     full = len(dss[0]) >= bs
     dls = [MemoryDL(ds, bs=bs, shuffle=i == 0, drop_last=i == 0 and full, device=device,
                     after_batch=(aug if i == 0 else []) + tfms) for i, ds in enumerate(dss)]
     res = MemoryDLs(*dls, device=device)
-    res.stats = stats
+    res.name, res.stats = name, stats
     return res
 
 # %% ../nbs/00_data.ipynb #get-dls
@@ -318,7 +339,7 @@ def get_dls(
     channels:int=None,  # 1 for grey, 3 for colour; None: the data set's own
     pad:int=None,       # Random padding in training, px; None: what suits the data set
     flip:bool=None,     # Random left-right flip in training? None: what suits the data set
-    valid:str='split',  # 'split': validate on a part of the training images; 'test': on the test images
+    valid:str='split',  # Validate on 'split', a part of the training images, or on 'test'
     valid_pct:float=.1, # With 'split', the share of training images for validation
     n:int=None,         # Only so many training images, classes in proportion; None: all
     n_valid:int=None,   # Only so many validation images, and so many test images; None: all
@@ -332,8 +353,6 @@ def get_dls(
     used, d = load_or_digits(name, size)
     if used != name: size, channels, n, n_valid = _as_asked(src, size, channels, n, n_valid, d)
     rows = _pick({k: d[f'y_{k}'] for k in ('train', 'test')}, valid, valid_pct, n, n_valid, seed)
-    dls = _loaders(_datasets(d, DATASETS[used].vocab, channels, rows), _whole('bs', bs, 1), size,
-                   src.pad if pad is None else pad, src.flip if flip is None else flip,
-                   device or default_device())
-    dls.name = used
-    return dls
+    dss = _datasets(d, DATASETS[used].vocab, channels, rows)
+    return _loaders(used, dss, _whole('bs', bs, 1), size, _augment(src, pad, flip),
+                    device or default_device())

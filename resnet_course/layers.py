@@ -25,7 +25,8 @@ def conv_layer(
 
 def _check(ni, nf, ks, stride):
     for name, v in (('ni', ni), ('nf', nf)):
-        if not isinstance(v, int) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of at least 1')
+        if not isinstance(v, int) or v < 1:
+            raise ValueError(f'{name}={v!r}: a whole number of at least 1')
     if ks not in range(1, 100, 2): raise ValueError(f'ks={ks!r}: an odd window, 1, 3, 5, ...')
     if stride not in (1, 2): raise ValueError(f'stride={stride!r}: 1 or 2')
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['bare_epoch', 'epoch_rows', 'stock_epoch', 'to_accuracy_rows', 'peak_memory', 'import_rows', 'bench', 'speed_table']
 
-# %% ../../nbs/tools/bench.ipynb #9e213344
+# %% ../../nbs/tools/bench.ipynb #63eb9438
 import subprocess
 import sys
 import time
@@ -15,8 +15,9 @@ import torch.nn.functional as F
 
 from ..cnn import basic_cnn
 from ..data import get_dls, stock_dls
-from .learner import Learner, QuickLearner, accuracy, set_seed, train_rows
-from .results import conditions, quick, save_rows, say
+from .learner import (
+    DataLoaders, Learner, QuickLearner, TrainClock, accuracy, train_rows)
+from .results import conditions, save_rows
 
 # %% ../../nbs/tools/bench.ipynb #bare-epoch
 def bare_epoch(
@@ -44,8 +45,7 @@ def bare_epoch(
 
 # %% ../../nbs/tools/bench.ipynb #epochs
 def _clocked(cls, dls, net):
-    rows = train_rows(lambda: net, dls, 1, .05, learner=cls)
-    return rows[0]['seconds']
+    return train_rows(lambda: net, dls, 1, .05, learner=cls)[0]['seconds']
 
 def epoch_rows(
     repeats:int=5,     # Epochs of each path from memory
@@ -65,21 +65,20 @@ def epoch_rows(
             if path.startswith('stock') and i not in range(stock_repeats): continue
             secs = run()
             if i >= 0:
-                images = len(dls.train)*dls.bs
-                rows.append(dict(measure='seconds an epoch', path=path, repeat=i, value=secs, unit='s', images=images))
+                rows.append(dict(measure='seconds an epoch', path=path, repeat=i, value=secs,
+                                 unit='s', images=len(dls.train)*dls.bs))
     return rows
 
+# %% ../../nbs/tools/bench.ipynb #stock-epoch
 def stock_epoch(
     dls,        # From `stock_dls`
     n:int=None, # Only about so many images; None: all
 ) -> float:     # Seconds
     "One epoch of the basic CNN through fastai's PNG pipeline, under `Learner`"
-    learn = Learner(dls, basic_cnn(), metrics=accuracy)
-    learn.create_opt()
-    if n is not None: dls.train.n = n
-    start = time.perf_counter()
-    with learn.no_bar(), learn.no_logging(): learn._do_epoch_train()
-    return time.perf_counter() - start
+    train, valid = dls.train.new(n=n or dls.train.n), dls.valid.new(n=128)
+    learn, clock = Learner(DataLoaders(train, valid), basic_cnn(), metrics=accuracy), TrainClock()
+    with learn.no_bar(), learn.no_logging(): learn.fit_one_cycle(1, .05, cbs=clock)
+    return clock.secs
 
 # %% ../../nbs/tools/bench.ipynb #to-accuracy
 def to_accuracy_rows(
@@ -89,15 +88,16 @@ def to_accuracy_rows(
     lr:float=.05,   # Highest learning rate
     n:int=None,     # Only so many images; None: all
 ) -> list:
-    "Seconds from an untrained network to the end of training, validation included, and the test accuracy"
+    "Seconds from an untrained network to a trained one, validation included, and test accuracy"
     dls, rows = get_dls('mnist', bs=bs, valid='test', n=n, n_valid=n), []
     for seed in seeds:
         start = time.perf_counter()
         last = train_rows(basic_cnn, dls, epochs, lr, seed)[-1]
         secs = time.perf_counter() - start
-        for measure, value, unit in (('seconds of a run', secs, 's'), ('test accuracy of a run', last['accuracy'], '')):
-            rows.append(dict(measure=measure, path=f'{epochs} epochs, batch {bs}', repeat=seed, value=value, unit=unit,
-                             images=len(dls.train)*bs*epochs))
+        for measure, value, unit in (('seconds of a run', secs, 's'),
+                                     ('test accuracy of a run', last['accuracy'], '')):
+            rows.append(dict(measure=measure, path=f'{epochs} epochs, batch {bs}', repeat=seed,
+                             value=value, unit=unit, images=len(dls.train)*bs*epochs))
     return rows
 
 # %% ../../nbs/tools/bench.ipynb #memory-import
@@ -113,23 +113,29 @@ def peak_memory(
 ) -> float:     # MB; on Linux and macOS
     "Largest resident memory of a process that loads MNIST and trains an epoch of the basic CNN"
     code = ('import resource, sys\n'
-            'from resnet_course.tools.bench import *\n'
+            'from resnet_course.cnn import basic_cnn\n'
+            'from resnet_course.data import get_dls\n'
+            'from resnet_course.tools.learner import train_rows\n'
             f"d = get_dls('mnist', valid='test', n={n}, n_valid={n})\n"
             'train_rows(basic_cnn, d, 1, .05)\n'
             'kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n'
             "print(kb/1024/(1024 if sys.platform == 'darwin' else 1))")
     return float(_fresh(code)[1].split()[-1])
 
+# %% ../../nbs/tools/bench.ipynb #import-rows
 def import_rows(
     repeats:int=7, # Fresh processes for each
 ) -> list:
     "Seconds of a fresh Python that imports PyTorch, the networks, or nothing"
-    codes = {'nothing': '', 'torch': 'import torch', 'networks': 'import resnet_course.cnn, resnet_course.layers'}
+    codes = {'nothing': '', 'torch': 'import torch',
+             'networks': 'import resnet_course.cnn, resnet_course.layers'}
     rows = []
     for i in range(-1, repeats):  # -1: warm-up
         for k, code in codes.items():
             secs = _fresh(code)[0]
-            if i >= 0: rows.append(dict(measure='seconds of an import', path=k, repeat=i, value=secs, unit='s', images=0))
+            if i >= 0:
+                rows.append(dict(measure='seconds of an import', path=k, repeat=i, value=secs,
+                                 unit='s', images=0))
     return rows
 
 # %% ../../nbs/tools/bench.ipynb #bench
@@ -140,13 +146,17 @@ def bench(
 ):                   # Rows, as a table
     "Run the benchmark; about six minutes on two cores"
     import pandas as pd
-    rows = epoch_rows(repeats, min(3, repeats), n) + to_accuracy_rows(range(repeats), n=n) + import_rows(repeats + 2)
-    rows.append(dict(measure='peak memory', path='get_dls, QuickLearner', repeat=0, value=peak_memory(n), unit='MB', images=n or 60_000))
+    rows = epoch_rows(repeats, min(3, repeats), n)
+    rows += to_accuracy_rows(range(repeats), n=n)
+    rows += import_rows(repeats)
+    rows.append(dict(measure='peak memory', path='get_dls, QuickLearner', repeat=0,
+                     value=peak_memory(n), unit='MB', images=n or 60_000))
     rows = [{**r, **conditions()} for r in rows]
     df = save_rows('speed', rows) if store else pd.DataFrame(rows)
     print(speed_table(df))
     return df
 
+# %% ../../nbs/tools/bench.ipynb #speed-table
 def speed_table(
     df, # Rows of `bench`
 ) -> str:
@@ -154,10 +164,15 @@ def speed_table(
     e = df[df.measure == 'seconds an epoch']
     g = e.groupby('path', sort=False)
     secs, images = g.value.median(), g.images.first()
-    names = {'stock_dls, Learner': "PNG files through fastai's pipeline, `Learner`", 'get_dls, Learner': '`get_dls`, `Learner`',
-             'get_dls, QuickLearner': '`get_dls`, `QuickLearner`', 'bare loop': 'bare PyTorch loop over the same arrays'}
-    lines = ['| an epoch of the basic CNN | seconds (median) | images/s | times as fast as PNG | against the bare loop |', '|---|---|---|---|---|']
+    png, bare = secs['stock_dls, Learner'], secs['bare loop']
+    names = {'stock_dls, Learner': "PNG files through fastai's pipeline, `Learner`",
+             'get_dls, Learner': '`get_dls`, `Learner`',
+             'get_dls, QuickLearner': '`get_dls`, `QuickLearner`',
+             'bare loop': 'bare PyTorch loop over the same arrays'}
+    lines = ['| an epoch of the basic CNN | seconds (median) | images/s '
+             '| times as fast as PNG | against the bare loop |',
+             '|---|---|---|---|---|']
     for k, name in names.items():
-        lines.append(f"| {name} | {secs[k]:.2f} | {images[k]/secs[k]:,.0f} | {secs['stock_dls, Learner']/secs[k]:.1f} | "
-                     f"{secs[k]/secs['bare loop']:.2f} |")
+        lines.append(f'| {name} | {secs[k]:.2f} | {images[k]/secs[k]:,.0f} '
+                     f'| {png/secs[k]:.1f} | {secs[k]/bare:.2f} |')
     return '\n'.join(lines)

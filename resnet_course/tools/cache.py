@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 def whole_file(
     path, # The file to write, in the end
 ):    # Yields a temporary `Path` in the same folder: write to that
-    "What is written to the temporary file becomes `path` if the block succeeds, and vanishes if it fails"
+    "A temporary file that becomes `path` if the block succeeds, and vanishes if it fails"
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     tmp = path.with_name(f'.{path.name}.{os.getpid()}-{token_hex(4)}.tmp')
@@ -55,12 +55,13 @@ def load_arrays(
         raise ValueError(f'{file} has version {found}, and this is version {version}')
     return d
 
-# %% ../../nbs/tools/cache.ipynb #cached-arrays
+# %% ../../nbs/tools/cache.ipynb #stored
 def _stored(file, version):
     if not file.exists(): return None
     try: return load_arrays(file, version)
     except (ValueError, OSError) as e: print(f'Not using the cache, making it again: {e}')
 
+# %% ../../nbs/tools/cache.ipynb #one-at-a-time
 def _take(lock, name):
     try: lock.acquire(timeout=1)
     except Timeout:
@@ -71,7 +72,7 @@ def _take(lock, name):
 def one_at_a_time(
     file, # The file that is about to be made
 ):
-    "Other processes that enter this block for the same `file` wait; where no lock can be kept, none is taken"
+    "Other processes that enter this block for `file` wait; where no lock can be kept, none do"
     file = Path(file)
     lock = FileLock(f'{file}.lock')
     try:
@@ -81,15 +82,17 @@ def one_at_a_time(
     try: yield
     finally: lock.release()
 
+# %% ../../nbs/tools/cache.ipynb #cached-arrays
 def _keep(file, arrays, version):
     try:
         for old in file.parent.glob(f'.{file.name}.*.tmp'): old.unlink()  # left by a killed process
         save_arrays(file, arrays, version)
-    except OSError as e: print(f'Could not keep {file} ({e.strerror or e}); it will be made again next time')
+    except OSError as e:
+        print(f'Could not keep {file} ({e.strerror or e}); it will be made again next time')
 
 def cached_arrays(
     file,            # Where the arrays are kept, ends in `.npz`
-    make,            # Called without arguments when nothing usable is there; returns a dict of arrays
+    make,            # Called without arguments if nothing usable is there; returns a dict of arrays
     version:str='1', # Raise this when `make` changes
 ) -> dict:           # Name to array
     "The arrays in `file`, made by `make` where there is no usable file"

@@ -30,7 +30,7 @@ from fastprogress.fastprogress import progress_bar
 from .cache import cached_arrays, one_at_a_time, whole_file
 from .results import in_test
 
-# %% ../../nbs/tools/images.ipynb #datasets
+# %% ../../nbs/tools/images.ipynb #source
 @dataclass(frozen=True)
 class Source:
     "What is known about a data set before it is opened"
@@ -46,22 +46,26 @@ class Source:
     dirs:tuple = () # Folders of the training and the test images
     labels:tuple = () # Folder of each class, where it isn't the class's name
 
+# %% ../../nbs/tools/images.ipynb #datasets
 _digits = tuple('0123456789')
-_wear = ('T-shirt/top', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot')
+_wear = ('T-shirt/top', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker',
+         'bag', 'ankle boot')
 _cifar = tuple('airplane automobile bird cat deer dog frog horse ship truck'.split())
 _nette = dict(n01440764='tench', n02102040='English springer', n02979186='cassette player',
               n03000684='chain saw', n03028079='church', n03394916='French horn',
-              n03417042='garbage truck', n03425413='gas pump', n03445777='golf ball', n03888257='parachute')
+              n03417042='garbage truck', n03425413='gas pump', n03445777='golf ball',
+              n03888257='parachute')
 
 DATASETS = dict(
     digits=Source(_digits, 1, 28, 1437, 360, pad=3),
     mnist=Source(_digits, 1, 28, 60_000, 10_000, pad=3, url=URLs.MNIST, folder='mnist_png',
                  dirs=('training', 'testing')),
     fashion_mnist=Source(_wear, 1, 28, 60_000, 10_000, folder='FashionMNIST'),
-    cifar10=Source(_cifar, 3, 32, 50_000, 10_000, pad=4, flip=True, url=URLs.CIFAR, folder='cifar10',
-                   dirs=('train', 'test')),
-    imagenette=Source(tuple(_nette.values()), 3, 128, 9469, 3925, flip=True, url=URLs.IMAGENETTE_160,
-                      folder='imagenette2-160', dirs=('train', 'val'), labels=tuple(_nette)))
+    cifar10=Source(_cifar, 3, 32, 50_000, 10_000, pad=4, flip=True, url=URLs.CIFAR,
+                   folder='cifar10', dirs=('train', 'test')),
+    imagenette=Source(tuple(_nette.values()), 3, 128, 9469, 3925, flip=True,
+                      url=URLs.IMAGENETTE_160, folder='imagenette2-160', dirs=('train', 'val'),
+                      labels=tuple(_nette)))
 
 # %% ../../nbs/tools/images.ipynb #online
 def online(
@@ -80,7 +84,7 @@ def online(
 
 def _may_download(): return not (in_test() or os.environ.get('RESNET_COURSE_OFFLINE'))
 
-# %% ../../nbs/tools/images.ipynb #fetch
+# %% ../../nbs/tools/images.ipynb #unpack
 class NotHere(Exception):
     "A data set is neither on this disk nor to be downloaded"
 
@@ -90,13 +94,15 @@ def _unpack(url, arch):
         raise OSError(f'{arch} is damaged or could not be unpacked ({e}). '
                       'Delete it and run again to fetch it afresh') from e
 
+# %% ../../nbs/tools/images.ipynb #fetch
 def _fetch(url):
     d = FastDownload(fastai_cfg(), module=__import__('fastai.data').data, base='~/.fastai')
     arch = d.arch_path()/Path(url).name
     with one_at_a_time(arch):
         if arch.exists() and d.check(url, arch): return _unpack(url, arch)
         if not (_may_download() and online(url)):
-            if arch.exists(): raise OSError(f'{arch} is damaged, and there is no network to fetch it again')
+            if arch.exists():
+                raise OSError(f'{arch} is damaged, and there is no network to fetch it again')
             raise NotHere('no network')
         try: download_url(url, arch, timeout=20)
         except OSError as e: raise NotHere(f'the download broke off: {e}') from e
@@ -115,7 +121,8 @@ def _digits_arrays():
     x = np.stack([grow(im) for im in d.images.astype(np.float32)])*255/16
     x = np.pad(x, ((0, 0), (4, 4), (4, 4)))[:, None].clip(0, 255).round().astype(np.uint8)
     n_test = DATASETS['digits'].n_test
-    tr, te = train_test_split(np.arange(len(x)), test_size=n_test, stratify=d.target, random_state=42)
+    tr, te = train_test_split(np.arange(len(x)), test_size=n_test, stratify=d.target,
+                              random_state=42)
     return dict(x_train=x[tr], y_train=d.target[tr], x_test=x[te], y_test=d.target[te])
 
 def _digits_folder():
@@ -130,14 +137,16 @@ def _digits_folder():
                 Image.fromarray(x[0]).save(tmp/name/str(y)/f'{i}.png')
     return path
 
+# %% ../../nbs/tools/images.ipynb #image-folder
 @lru_cache  # once is enough
 def note_fallback(
     name:str, # What was asked for
     why:str,  # Why it can't be had
 ):
     "One plain line for the reader: `digits` stand in for `name`"
-    print(f"Note: '{name}' is not on this disk and can't be downloaded ({why}). Going on with scikit-learn's "
-          "1,797 small digits: everything below runs, but its numbers will differ from those in the text.")
+    print(f"Note: '{name}' is not on this disk and can't be downloaded ({why}). "
+          "Going on with scikit-learn's 1,797 small digits: everything below runs, "
+          'but its numbers will differ from those in the text.')
 
 def image_folder(
     name:str, # 'mnist', 'cifar10', 'imagenette' or 'digits'
@@ -150,14 +159,16 @@ def image_folder(
         note_fallback(name, str(e))
         return _digits_folder()
 
+# %% ../../nbs/tools/images.ipynb #known-name
 def known_name(
     name,             # What the caller asked for
     allowed=DATASETS, # What there is
 ):
     "`ValueError` where `name` is not one of `allowed`"
-    if name not in list(allowed): raise ValueError(f'name={name!r}: choose one of {", ".join(allowed)}')
+    if name not in list(allowed):
+        raise ValueError(f'name={name!r}: choose one of {", ".join(allowed)}')
 
-# %% ../../nbs/tools/images.ipynb #decode
+# %% ../../nbs/tools/images.ipynb #read-image
 def read_image(
     file,           # Image file
     mode:str,       # 'L' for grey, 'RGB' for colour
@@ -183,6 +194,7 @@ def square(
     a, b = (im.width - size)//2, (im.height - size)//2
     return im.crop((a, b, a + size, b + size))
 
+# %% ../../nbs/tools/images.ipynb #decode
 def decode_files(
     files:list,     # Image files
     channels:int=1, # 1 for grey, 3 for colour
@@ -195,13 +207,13 @@ def decode_files(
     bar.comment = title
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as ex:
         todo = ex.map(lambda f: read_image(f, mode, size), files)
-        first, out = None, None
+        out = None
         try:
             for i, im in zip(bar, todo):
                 if out is None: out = np.empty((n, channels, *im.shape[:2]), np.uint8)
                 if im.shape[:2] != out.shape[2:]:
-                    raise OSError(f'{files[i]} has {im.shape[1]}×{im.shape[0]} px, the images before it '
-                                  f'{out.shape[3]}×{out.shape[2]}')
+                    raise OSError(f'{files[i]} has {im.shape[1]}×{im.shape[0]} px, '
+                                  f'the images before it {out.shape[3]}×{out.shape[2]}')
                 out[i] = im.transpose(2, 0, 1)
         except BaseException:
             ex.shutdown(wait=False, cancel_futures=True)
@@ -214,8 +226,8 @@ def _split_arrays(src, root, split, k, size):
              for f in sorted((root/src.dirs[k]/name).glob('*.*'))]
     want = (src.n_train, src.n_test)[k]
     if len(files) != want:
-        raise OSError(f'{root/src.dirs[k]} has {len(files):,} images where {want:,} belong: the folder is '
-                      'incomplete. Delete it and run again to fetch it afresh')
+        raise OSError(f'{root/src.dirs[k]} has {len(files):,} images where {want:,} belong: '
+                      'the folder is incomplete. Delete it and run again to fetch it afresh')
     order = np.random.default_rng(0).permutation(len(files))  # else all of one class come in a row
     files = [files[i] for i in order]
     x = decode_files([f for f, _ in files], src.channels, size, f'{root.name}: {split} images')
@@ -223,7 +235,8 @@ def _split_arrays(src, root, split, k, size):
 
 def _folder_arrays(src, size):
     root = _folder(src)
-    return {**_split_arrays(src, root, 'train', 0, size), **_split_arrays(src, root, 'test', 1, size)}
+    return {**_split_arrays(src, root, 'train', 0, size),
+            **_split_arrays(src, root, 'test', 1, size)}
 
 # %% ../../nbs/tools/images.ipynb #fashion
 _idx_bytes = {'train-images-idx3-ubyte': 47_040_016, 'train-labels-idx1-ubyte': 60_008,
@@ -234,11 +247,12 @@ def _fashion_arrays():
     root = fastai_path('data')
     raw = root/'FashionMNIST'/'raw'
     here = all((raw/f).exists() for f in _idx_bytes)
-    if not here and not (_may_download() and online(FashionMNIST.mirrors[0])): raise NotHere('no network')
+    if not here and not (_may_download() and online(FashionMNIST.mirrors[0])):
+        raise NotHere('no network')
     for f, n in _idx_bytes.items() if here else ():
         if (raw/f).stat().st_size != n:
-            raise OSError(f'{raw/f} is damaged: {(raw/f).stat().st_size:,} bytes where {n:,} belong. '
-                          'Delete it and run again to fetch it afresh')
+            raise OSError(f'{raw/f} is damaged: {(raw/f).stat().st_size:,} bytes '
+                          f'where {n:,} belong. Delete it and run again to fetch it afresh')
     try: sets = [FashionMNIST(root, train=t, download=not here) for t in (True, False)]
     except (OSError, RuntimeError) as e: raise NotHere(f'the download broke off: {e}') from e
     return {f'{k}_{s}': v for s, d in zip(('train', 'test'), sets)
@@ -251,7 +265,7 @@ def load_images(
     name:str,      # One of `DATASETS`
     size:int=None, # Side in px, for imagenette only; None: 128
 ) -> dict:         # `x_train`, `x_test`: (N,C,H,W) uint8, `y_train`, `y_test`: (N,) class numbers
-    "All images of a data set, decoded on first use and read from a cache from then on; `NotHere` if impossible"
+    "All images of a data set, decoded on first use, then from a cache; `NotHere` if impossible"
     known_name(name)
     src = DATASETS[name]
     if name == 'digits': return _digits_arrays()

@@ -100,8 +100,12 @@ def _verdict(code, log):
 def _cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
 
+def _our_env(*drop):
+    "Without VIRTUAL_ENV: if it names another environment, IPython mixes its packages into ours"
+    return {k: v for k, v in os.environ.items() if k not in ('VIRTUAL_ENV', *drop)}
+
 def _test_env(jobs):
-    env = dict(os.environ, IN_TEST='1', MPLBACKEND='agg', PYTHONIOENCODING='utf-8')
+    env = dict(_our_env(), IN_TEST='1', MPLBACKEND='agg', PYTHONIOENCODING='utf-8')
     return dict(env, OMP_NUM_THREADS=str(max(1, _cores()//jobs)))
 
 def _test_one(file, flags, env, timeout):
@@ -233,8 +237,7 @@ def _cleaned(nb):
 
 # %% ../../nbs/tools/make.ipynb #run-notebook-main
 def _full_env(**more):
-    env = {k: v for k, v in os.environ.items() if k not in ('IN_TEST', 'MPLBACKEND')}
-    return dict(env, PYDEVD_DISABLE_FILE_VALIDATION='1', **more)
+    return dict(_our_env('IN_TEST', 'MPLBACKEND'), PYDEVD_DISABLE_FILE_VALIDATION='1', **more)
 
 def write_text(
     file,     # Where to
@@ -260,6 +263,15 @@ def run_notebook(
     write_text(file, nb2str(nb))
     return complaints(nb)
 
+def _record(file, secs):
+    "Keep how long a notebook took, for the table in the README"
+    from resnet_course.tools.results import conditions, load_rows, save_rows
+    try: rows = load_rows('chapters').to_dict('records')
+    except FileNotFoundError: rows = []
+    rows = [r for r in rows if r['notebook'] != nb_name(file)]
+    new = dict(notebook=nb_name(file), seconds=round(secs, 1), **conditions())
+    save_rows('chapters', sorted(rows + [new], key=lambda r: r['notebook']))
+
 def run_notebooks(
     names=(),         # Names of notebooks; none for all
     rerun:bool=False, # Run every experiment afresh too, instead of reading its stored rows?
@@ -273,7 +285,9 @@ def run_notebooks(
             failed += 1
             print(f'FAILED          {e}\n    (kept as it was)', flush=True)
             continue
-        print(f'stored {time.perf_counter() - start:6.1f} s  {nb_name(f)}', flush=True)
+        secs = time.perf_counter() - start
+        if not rerun: _record(f, secs)
+        print(f'stored {secs:6.1f} s  {nb_name(f)}', flush=True)
         for b in bad: print(f'    warning: {b}', flush=True)
     print(f'{len(files) - failed} stored, {failed} failed', flush=True)
     return failed
@@ -388,6 +402,7 @@ def open_lab(
     "Serve the course in JupyterLab on this machine until Ctrl-C"
     from jupyterlab.labapp import LabApp
     os.environ.update(JUPYTER_PREFER_ENV_PATH='1', PYDEVD_DISABLE_FILE_VALIDATION='1')
+    os.environ.pop('VIRTUAL_ENV', None)  # as in `_our_env`
     if browser is None: browser = has_screen(os.environ, sys.platform, _in_container())
     token, page = secrets.token_hex(24), _first_page()
     server = LabApp.initialize_server(argv=_lab_args(port, browser, token, page))

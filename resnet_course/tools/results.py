@@ -6,10 +6,12 @@
 __all__ = ['in_test', 'quick', 'say', 'conditions', 'results_dir', 'load_rows', 'save_rows', 'run_name', 'sweep', 'mean_sd',
            'plot_runs']
 
-# %% ../../nbs/tools/results.ipynb #4e3d61eb
+# %% ../../nbs/tools/results.ipynb #4ae31675
+import gc
 import os
 import platform
 import subprocess
+import time
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -73,13 +75,15 @@ def results_dir() -> Path: # An existing folder
             return p/'nbs'/'results'
     raise FileNotFoundError('no nbs/results: work in a checkout of the course (see its README)')
 
+# %% ../../nbs/tools/results.ipynb #load-rows
 def load_rows(
     name:str, # File name without `.csv`
 ) -> pd.DataFrame:
     "The stored rows called `name`"
     file = results_dir()/f'{name}.csv'
     if not file.exists():
-        have = ', '.join(sorted(f.stem for f in results_dir().glob('*.csv') if '.part' not in f.name)) or 'none'
+        names = sorted(f.stem for f in results_dir().glob('*.csv') if '.part' not in f.name)
+        have = ', '.join(names) or 'none'
         raise FileNotFoundError(f'name={name!r}: no such rows are stored. Stored are: {have}')
     return pd.read_csv(file)
 
@@ -114,18 +118,19 @@ def _left(secs, done, todo):
     return f', about {left/60:.0f} min left' if left > 90 else f', about {left:.0f} s left'
 
 def _fresh(name, run, grid):
-    import time
     part = results_dir()/f'{name}.part.csv'
     rows = pd.read_csv(part).to_dict('records') if part.exists() else []
     done = {r['run'] for r in rows}
     todo, secs = [c for c in grid if run_name(c) not in done], []
     if done: print(f'{name}: going on after {len(done)} runs of an earlier sweep')
     for i, cond in enumerate(todo):
-        print(f'{name}: {i + 1}/{len(todo)} {run_name(cond)}{_left(secs, i, len(todo) - i)}', flush=True)
+        left = _left(secs, i, len(todo) - i)
+        print(f'{name}: {i + 1}/{len(todo)} {run_name(cond)}{left}', flush=True)
         start = time.perf_counter()
         rows += _rows(run, cond)
         with whole_file(part) as tmp: pd.DataFrame(rows).to_csv(tmp, index=False)
         secs.append(time.perf_counter() - start)
+        gc.collect()  # learners hold themselves in circles, and their images with them
     df = save_rows(name, rows)
     part.unlink(missing_ok=True)
     return df
@@ -134,11 +139,12 @@ def _fresh(name, run, grid):
 def _toy(run, cond, toy, stored):
     got = pd.DataFrame(_rows(run, cond, toy))
     if (lost := set(stored.columns) ^ set(got.columns)):
-        raise ValueError(f'the stored rows and the experiment differ in columns {sorted(lost)}: run it afresh')
+        raise ValueError('the stored rows and the experiment differ in columns '
+                         f'{sorted(lost)}: run it afresh')
 
 def sweep(
     name:str,         # Rows are stored under this name
-    run:callable,     # Called with one cell of the grid as keywords; returns a dict, or a list of them
+    run:callable,     # Called with one cell of the grid as keywords; returns a dict, or several
     grid:list,        # The conditions, a dict for each run
     toy:dict=None,    # What to change in a cell so that it runs in seconds, for tests
     rerun:bool=False, # Run everything afresh?
@@ -179,7 +185,8 @@ def plot_runs(
     if ax is None: _, ax = plt.subplots(figsize=(6.5, .5*len(t) + 1.1))
     for i, (name, r) in enumerate(t.iterrows()):
         v = df.loc[df[by] == name, value]
-        ax.plot(v, [i]*len(v), 'o', color='tab:blue', alpha=.5, ms=5, label='one run' if i == 0 else None)
+        ax.plot(v, [i]*len(v), 'o', color='tab:blue', alpha=.5, ms=5,
+                label='one run' if i == 0 else None)
         ax.errorbar(r['mean'], i, xerr=r['sd'], fmt='|', color='black', ms=12, capsize=4,
                     label='mean ± sd' if i == 0 else None)
     ax.set(yticks=range(len(t)), yticklabels=[f'{k} (n={r.n:.0f})' for k, r in t.iterrows()],
