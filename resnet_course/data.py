@@ -62,10 +62,10 @@ class RandPad(Transform):
 
     def encodes(self, x:TensorImage):
         if not self.pad: return x
-        n, h, w = len(x), *x.shape[-2:]
-        views = F.pad(x, (self.pad,)*4).unfold(2, h, 1).unfold(3, w, 1)
+        plain, n, (h, w) = x.as_subclass(torch.Tensor), len(x), x.shape[-2:]
+        views = F.pad(plain, (self.pad,)*4).unfold(2, h, 1).unfold(3, w, 1)
         i, j = torch.randint(0, 2*self.pad + 1, (2, n)).to(x.device)
-        return views[torch.arange(n, device=x.device), :, i, j]
+        return views[torch.arange(n, device=x.device), :, i, j].as_subclass(type(x))
 
 class RandFlip(Transform):
     "Mirror a random half of a batch left to right; training only"
