@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FusedAdam', 'fused_adam', 'QuickLearner', 'TrainClock', 'train_rows', 'last_epoch']
 
-# %% ../../nbs/tools/learner.ipynb #72fc9f44
+# %% ../../nbs/tools/learner.ipynb #460c4f24
 import time
 import warnings
 from functools import partial
@@ -22,7 +22,6 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
 from fastai.callback.core import Callback
 from fastai.callback.progress import ProgressCallback  # noqa: F401
 from fastai.torch_core import set_seed
-from fastcore.foundation import L
 
 # %% ../../nbs/tools/learner.ipynb #fused-adam
 class FusedAdam(OptimWrapper):
