@@ -75,8 +75,9 @@ def online(
     "Does `url` answer? Never takes longer than `timeout`"
     answers = queue.Queue()
     def ask():
-        req = urllib.request.Request(url, method='HEAD')
-        try: answers.put(urllib.request.urlopen(req, timeout=timeout).status < 400)
+        try:
+            req = urllib.request.Request(url, method='HEAD')
+            answers.put(urllib.request.urlopen(req, timeout=timeout).status < 400)
         except (OSError, ValueError): answers.put(False)
     threading.Thread(target=ask, daemon=True).start()
     try: return answers.get(timeout=timeout)
