@@ -248,6 +248,7 @@ def write_text(
         with whole_file(file) as tmp: tmp.write_text(text, encoding='utf-8', newline='\n')
     except OSError as e: raise CourseError(f'could not write {file} ({e.strerror or e})') from None
 
+# %% ../../nbs/tools/make.ipynb #run-notebook-store
 def run_notebook(
     file:Path, # The notebook
     env=None,  # Environment of its kernel
@@ -263,6 +264,7 @@ def run_notebook(
     write_text(file, nb2str(nb))
     return complaints(nb)
 
+# %% ../../nbs/tools/make.ipynb #run-notebooks
 def _record(file, secs):
     "Keep how long a notebook took, for the table in the README"
     from resnet_course.tools.results import conditions, load_rows, save_rows
