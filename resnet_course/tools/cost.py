@@ -111,19 +111,20 @@ class Cost:
         lines = ['| layer | kind | output | params | MMACs | kept MB | fwd ms | bwd ms |',
                  '|---|---|---|---:|---:|---:|---:|---:|']
         lines += ['| ' + ' | '.join(_cells(r)) + ' |' for r in self.rows.itertuples()]
-        whole = [f'{t[k]:{f}}' for k, f in (('params', ','), ('MMACs', ',.2f'), ('kept_MB', ',.2f'),
-                                            ('fwd_ms', '.2f'), ('bwd_ms', '.2f'))]
+        whole = [f'{t["params"]:,}', f'{t["MMACs"]:,.2f}', f'{t["kept_MB"]:,.2f}']
+        whole += _ms(t['fwd_ms'], t['bwd_ms'])
         return '\n'.join(lines + ['| **whole network** | | | ' + ' | '.join(whole) + ' |'])
 
     def plot(self, by:str='MMACs', ax=None): # A column of `rows`; axes. Returns the axes
         "The share of each layer, from top to bottom in the order of the forward pass"
         return _bars(self.rows, by, ax)
 
+def _ms(*times): return ['' if math.isnan(v) else f'{v:.2f}' for v in times]
+
 def _cells(r):
-    ms = ['' if math.isnan(v) else f'{v:.2f}' for v in (r.fwd_ms, r.bwd_ms)]
     shape = '×'.join(map(str, r.output)) if isinstance(r.output, tuple) else str(r.output)
     numbers = [f'{r.params:,}', f'{r.MMACs:,.3f}', f'{r.kept_MB:,.3f}']
-    return [f'`{r.layer}`', r.kind, shape, *numbers, *ms]
+    return [f'`{r.layer}`', r.kind, shape, *numbers, *_ms(r.fwd_ms, r.bwd_ms)]
 
 # %% ../../nbs/tools/cost.ipynb #bars
 def _bars(rows, by, ax):
@@ -178,8 +179,12 @@ def _rows(watch, inputs, bs, repeats):
         leaf = m in inputs
         if not (leaf or own or r['kept'] or r['macs']): continue
         ms = [math.nan]*2
-        if leaf and repeats: ms = _times(m, inputs[m], list(m.parameters()), repeats)
+        if leaf and repeats: ms = _alone(m, inputs[m], repeats)
         rows.append(dict(layer=watch.names[m] or '(network)', kind=type(m).__name__,
                          output=r['shape'], params=sum(p.numel() for p in own),
                          MMACs=r['macs']/bs/1e6, kept_MB=r['kept']/1e6, fwd_ms=ms[0], bwd_ms=ms[1]))
     return rows
+
+def _alone(m, args, repeats):
+    try: return _times(m, args, list(m.parameters()), repeats)
+    except Exception: return [math.nan]*2  # needs more than its input, as fastai's MergeLayer
