@@ -148,6 +148,9 @@ class FastLane(Callback):
     def after_batch(self):
         if self.keep and self.learn.iter % 100 == 99: give_back()
 
+    def after_epoch(self):
+        if self.keep: give_back()
+
     def _enter(self, net, args):
         x = args[0].contiguous(memory_format=self.layout) if args[0].ndim == 4 else args[0]
         self.modes = [torch.autocast(x.device.type, torch.bfloat16)] if self.bfloat16 else []

@@ -104,6 +104,7 @@ def train_rows(
 ) -> list:            # A dict an epoch: conditions, losses, accuracy, seconds of training so far
     "Train a fresh network; one row an epoch"
     _one_of(optimiser=(optimiser, OPTIMISERS), schedule=(schedule, ('one-cycle', 'flat')))
+    px = next(iter(dls.valid))[0].shape[-1]  # as trained, which may be enlarged
     set_seed(seed)
     net = make_net()
     learn, clock = learner(dls, net, metrics=accuracy, wd=wd, cbs=cbs, loss_func=loss_func,
@@ -111,7 +112,7 @@ def train_rows(
     learn.recorder.train_metrics = train_acc
     _fit(learn, epochs, lr, schedule, clock)
     cond = dict(data=dls.name, n_train=len(dls.train_ds), n_valid=len(dls.valid_ds), bs=dls.bs,
-                size=dls.train_ds.x.shape[-1], params=sum(p.numel() for p in net.parameters()),
+                size=px, params=sum(p.numel() for p in net.parameters()),
                 optimiser=optimiser, schedule=schedule, wd=wd, max_lr=lr)
     names = ['train_loss', *['train_accuracy']*train_acc, 'valid_loss', 'accuracy']
     return [{**cond, 'epoch': i + 1, **dict(zip(names, r)), 'seconds': s}
