@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['in_test', 'quick', 'say', 'conditions', 'results_dir', 'load_rows', 'save_rows', 'run_name', 'sweep', 'mean_sd',
-           'plot_runs']
+           'plot_runs', 'save_picture']
 
 # %% ../../nbs/tools/results.ipynb #4ae31675
 import gc
@@ -193,3 +193,14 @@ def plot_runs(
            xlabel=xlabel, title=title, ylim=(len(t) - .5, -.5))
     ax.legend(loc='center left', bbox_to_anchor=(1, .5), frameon=False)
     return ax
+
+# %% ../../nbs/tools/results.ipynb #save-picture
+def save_picture(
+    fig,      # A matplotlib figure
+    name:str, # File name without `.png`
+) -> Path:    # The file, or None in a test
+    "Store a picture in the checkout's `images`, whole or not at all"
+    if in_test(): return None
+    file = results_dir().parents[1]/'images'/f'{name}.png'
+    with whole_file(file) as tmp: fig.savefig(tmp, format='png', dpi=90)
+    return file
