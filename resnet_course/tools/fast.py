@@ -14,6 +14,7 @@ from multiprocessing import get_context
 
 import torch
 import torch.nn.functional as F
+from fastcore.basics import patch
 from torch.overrides import TorchFunctionMode
 
 from ..layers import check_whole
@@ -42,6 +43,12 @@ def _rows(x, ks, stride, pad):
 
 def _grid(rows, n, h): return rows.view(n, h, -1, rows.shape[1]).permute(0, 3, 1, 2)
 
+# %% ../../nbs/tools/fast.ipynb #input-grad
+def _input_grad(dy, w, shape, stride, pad):
+    return torch.ops.aten.convolution_backward(
+        dy, dy.new_empty(shape), w, None, [stride]*2, [pad]*2, [1, 1], False, [0, 0], 1,
+        [True, False, False])[0]
+
 # %% ../../nbs/tools/fast.ipynb #matmul-conv
 class _MatmulConv(torch.autograd.Function):
     @staticmethod
@@ -63,11 +70,6 @@ class _MatmulConv(torch.autograd.Function):
         if stride > 1 or pad >= ks: return _input_grad(dy, w, shape, stride, pad), dw, None, None
         turned = w.flip(2, 3).permute(2, 3, 0, 1).reshape(-1, ni)
         return _grid(_rows(dy, ks, 1, ks - 1 - pad) @ turned, shape[0], shape[2]), dw, None, None
-
-def _input_grad(dy, w, shape, stride, pad):
-    return torch.ops.aten.convolution_backward(
-        dy, dy.new_empty(shape), w, None, [stride]*2, [pad]*2, [1, 1], False, [0, 0], 1,
-        [True, False, False])[0]
 
 # %% ../../nbs/tools/fast.ipynb #matmul-conv-public
 def matmul_conv(
@@ -119,50 +121,10 @@ def _same_layout(opt):
         for k, v in state.items():
             if v.shape == p.shape: state[k] = torch.empty_like(p).copy_(v)
 
-# %% ../../nbs/tools/fast.ipynb #fast-lane
-class FastLane(Callback):
-    "Train and validate faster on a CPU, in as many ways as asked for"
-    def __init__(self,
-        channels_last:bool=True, # Store images and weights in the order (N,H,W,C)?
-        bfloat16:bool=True,      # Autocast convolutions and matrix products?
-        small_maps:bool=True,    # Small maps as a matrix product? Only with `bfloat16`
-        keep:bool=True,          # Keep freed memory, as `keep_memory` does?
-    ):
-        self.layout = torch.channels_last if channels_last else torch.contiguous_format
-        self.bfloat16, self.small_maps, self.keep = bfloat16, small_maps and bfloat16, keep
-        self.hooks, self.modes = [], []
-
-    def before_fit(self):
-        self.after_fit()  # what an interrupted training has left behind
-        if sum(isinstance(cb, FastLane) for cb in self.learn.cbs) > 1:
-            raise ValueError('cbs: two FastLanes; one is enough')
-        self.prepare(self.learn.model)
-        _same_layout(getattr(self.learn.opt, 'opt', None))
-        self.hooks = [self.learn.model.register_forward_pre_hook(self._enter),
-                      self.learn.model.register_forward_hook(self._leave, always_call=True)]
-
-    def after_fit(self):
-        for h in self.hooks: h.remove()
-        self.hooks = []
-
-    def after_batch(self):
-        if self.keep and self.learn.iter % 100 == 99: give_back()
-
-    def after_epoch(self):
-        if self.keep: give_back()
-
-    def _enter(self, net, args):
-        x = args[0].contiguous(memory_format=self.layout) if args[0].ndim == 4 else args[0]
-        self.modes = [torch.autocast(x.device.type, torch.bfloat16)] if self.bfloat16 else []
-        if self.small_maps: self.modes.append(_SmallMaps())
-        for m in self.modes: m.__enter__()
-        return (x, *args[1:])
-
-    def _leave(self, net, args, out):
-        for m in reversed(self.modes): m.__exit__(None, None, None)
-        self.modes = []
-        return out.float() if torch.is_tensor(out) else out
-
+# %% ../../nbs/tools/fast.ipynb #lane
+class _Lane:
+    "One forward pass: what is switched on before it and off after it"
+    modes = ()
     def prepare(self,
         net, # Its weights are laid out anew, in place
     ):       # The same network
@@ -180,6 +142,56 @@ class FastLane(Callback):
         try: out = net(x)
         finally: out = self._leave(net, (x,), out)
         return out
+
+# %% ../../nbs/tools/fast.ipynb #lane-switches
+@patch
+def _enter(self:_Lane, net, args):
+    x = args[0].contiguous(memory_format=self.layout) if args[0].ndim == 4 else args[0]
+    self.modes = [torch.autocast(x.device.type, torch.bfloat16)] if self.bfloat16 else []
+    if self.small_maps: self.modes.append(_SmallMaps())
+    for m in self.modes: m.__enter__()
+    return (x, *args[1:])
+
+@patch
+def _leave(self:_Lane, net, args, out):
+    for m in reversed(self.modes): m.__exit__(None, None, None)
+    self.modes = ()
+    return out.float() if torch.is_tensor(out) else out
+
+# %% ../../nbs/tools/fast.ipynb #fast-lane
+class FastLane(_Lane, Callback):
+    "Train and validate faster on a CPU, in as many ways as asked for"
+    def __init__(self,
+        channels_last:bool=True, # Store images and weights in the order (N,H,W,C)?
+        bfloat16:bool=True,      # Autocast convolutions and matrix products?
+        small_maps:bool=True,    # Small maps as a matrix product? Only with `bfloat16`
+        keep:bool=True,          # Keep freed memory, as `keep_memory` does?
+    ):
+        self.layout = torch.channels_last if channels_last else torch.contiguous_format
+        self.bfloat16, self.small_maps, self.keep = bfloat16, small_maps and bfloat16, keep
+        self.hooks = []
+
+    def after_batch(self):
+        if self.keep and self.learn.training and self.learn.iter % 100 == 99: give_back()
+
+    def after_epoch(self):
+        if self.keep: give_back()
+
+# %% ../../nbs/tools/fast.ipynb #fast-lane-hooks
+@patch
+def before_fit(self:FastLane):
+    self.after_fit()  # what an interrupted training has left behind
+    if sum(isinstance(cb, FastLane) for cb in self.learn.cbs) > 1:
+        raise ValueError('cbs: two FastLanes; one is enough')
+    self.prepare(self.learn.model)
+    _same_layout(getattr(self.learn.opt, 'opt', None))
+    self.hooks = [self.learn.model.register_forward_pre_hook(self._enter),
+                  self.learn.model.register_forward_hook(self._leave, always_call=True)]
+
+@patch
+def after_fit(self:FastLane):
+    for h in self.hooks: h.remove()
+    self.hooks = []
 
 # %% ../../nbs/tools/fast.ipynb #measure
 def step_seconds(

@@ -87,6 +87,10 @@ def _fit(learn, epochs, lr, schedule, clock):
     fit = {'one-cycle': learn.fit_one_cycle, 'flat': learn.fit}[schedule]
     with learn.no_bar(), learn.no_logging(): fit(epochs, lr, cbs=clock)
 
+def _one_of(**named):
+    for name, (v, allowed) in named.items():
+        if v not in allowed: raise ValueError(f'{name}={v!r}: one of {", ".join(allowed)}')
+
 # %% ../../nbs/tools/learner.ipynb #train-rows
 def train_rows(
     make_net,         # Called without arguments after seeding; returns the network
@@ -117,10 +121,6 @@ def train_rows(
     names = ['train_loss', *['train_accuracy']*train_acc, 'valid_loss', 'accuracy']
     return [{**cond, 'epoch': i + 1, **dict(zip(names, r)), 'seconds': s}
             for i, (r, s) in enumerate(zip(learn.recorder.values, clock.ends))]
-
-def _one_of(**named):
-    for name, (v, allowed) in named.items():
-        if v not in allowed: raise ValueError(f'{name}={v!r}: one of {", ".join(allowed)}')
 
 # %% ../../nbs/tools/learner.ipynb #last-epoch
 def last_epoch(
