@@ -560,7 +560,7 @@ def _block_params(n_block, n_shortcut):
         (64*128 + 128, 'A batchnorm has two numbers for each channel; there is no bias.'),
         (0, 'It is free only where the shape stays; this one halves the size and widens.'),
         ], ('`ResBlock(1, 2, stride=2)`', _count(tiny.downsample)))
-    return f'{cut/whole:.1%} of the block are its shortcut.'
+    return f"The shortcut has {cut/whole:.1%} of the block's parameters."
 
 # %% ../../nbs/tools/checkers.ipynb #ex-03-2-cases
 class _Plus(nn.Module):
@@ -830,7 +830,7 @@ def _resnet10(n_resnet10):
         (ten + 18*64**2 + 4*64, 'The first stage has two blocks as well.'),
         (eighteen - sum(first), 'The first blocks stay, those that change the shape.'),
         ], ('what goes with a block of one channel', _count(ResBlock(1, 1))))
-    return f'{1 - ten/eighteen:.0%} of ResNet-18 stand in its four second blocks.'
+    return f"The four second blocks have {1 - ten/eighteen:.0%} of ResNet-18's parameters."
 
 # %% ../../nbs/tools/checkers.ipynb #ex-05-2-parts
 def _field(layers):
@@ -920,7 +920,7 @@ def _bottleneck_params(n_block, n_shortcut):
         (9*256*512 + 2*512, 'Its window is 1×1.'), (0, 'It is free only where the shape stays.'),
         (128*512 + 2*512, 'It goes around the narrow part, from 256 to 512 channels.'),
         ], ('`Bottleneck(4, 8, stride=2)`', _count(tiny.downsample)))
-    return f'{cut/whole:.0%} of the block are its shortcut.'
+    return f"The shortcut has {cut/whole:.0%} of the block's parameters."
 
 # %% ../../nbs/tools/checkers.ipynb #ex-06-2-parts
 def _grouped(x, w1, w2, w3, g, first=F.relu, second=F.relu):
