@@ -337,7 +337,7 @@ def get_dls(
     bs:int=128,         # Images in a batch
     size:int=None,      # Side in px; None: the data set's own
     channels:int=None,  # 1 for grey, 3 for colour; None: the data set's own
-    pad:int=None,       # Random padding in training, px; None: what suits the data set
+    pad:int=None,       # Random padding, px of the image before `size`; None: what suits the data
     flip:bool=None,     # Random left-right flip in training? None: what suits the data set
     valid:str='split',  # Validate on 'split', a part of the training images, or on 'test'
     valid_pct:float=.1, # With 'split', the share of training images for validation
