@@ -617,12 +617,12 @@ def _is_identity(is_identity, answer):
     return 'What keeps a `ResBlock` from being the identity everywhere is the ReLU after its sum.'
 
 # %% ../../nbs/tools/checkers.ipynb #ex-03-3-parts
-def _drop_pair(DropBlock, p, nf=1, stride=1):
+def _drop_pair(StochasticBlock, p, nf=1, stride=1):
     "A `ResBlock` and the reader's block with the same weights, and what to call it"
     from resnet_course.resblock import ResBlock
-    plain, case = ResBlock(1, nf, stride), f'`DropBlock(1, {nf}, p={p:g}, stride={stride})`'
+    plain, case = ResBlock(1, nf, stride), f'`StochasticBlock(1, {nf}, p={p:g}, stride={stride})`'
     for c in (plain.conv1, plain.conv2): nn.init.dirac_(c.weight)
-    b = run(case, DropBlock, 1, nf, p, stride=stride)
+    b = run(case, StochasticBlock, 1, nf, p, stride=stride)
     run(f"{case}, given a ResBlock's weights", b.load_state_dict, plain.state_dict())
     return plain, b, case
 
@@ -632,27 +632,27 @@ def _sum(plain, x, by=1):
     return plain.downsample(x) + by*y
 
 # %% ../../nbs/tools/checkers.ipynb #ex-03-3-training
-def _drop_all_or_none(DropBlock):
+def _drop_all_or_none(StochasticBlock):
     "p of 1 and of 0, where nothing is left to chance; and a shortcut that changes the shape"
     x = torch.tensor([.5, 2.]).view(2, 1, 1, 1)
-    plain, b, case = _drop_pair(DropBlock, 1.)
+    plain, b, case = _drop_pair(StochasticBlock, 1.)
     expect(f'{case} in training on 0.5 and 2', run(case, b, x), x, [
         (plain(x), 'With p=1 F is always left out; p is not the probability to keep it.'),
         (0*x, 'F is left out, not the shortcut.')])
-    plain, b, case = _drop_pair(DropBlock, 0.)
+    plain, b, case = _drop_pair(StochasticBlock, 0.)
     expect(f'{case} in training on 0.5 and 2', run(case, b, x), plain(x), [
         (x, 'With p=0 F is never left out.'), (_sum(plain, x), 'The last ReLU is missing.'),
         (F.relu(_sum(plain, x) - x), 'The shortcut is missing.')])
-    plain, b, case = _drop_pair(DropBlock, 1., nf=2, stride=2)
+    plain, b, case = _drop_pair(StochasticBlock, 1., nf=2, stride=2)
     x = torch.arange(8.).view(2, 1, 2, 2)
     expect(f'{case} in training on two images of 2×2', run(case, b, x), F.relu(plain.downsample(x)),
            [(F.relu(x), 'The shape changes here: the shortcut is `self.downsample(x)`.')])
 
 # %% ../../nbs/tools/checkers.ipynb #ex-03-3-chance
-def _drop_half(DropBlock):
+def _drop_half(StochasticBlock):
     "p of one half: F whole, or not at all, for the whole batch"
     x = torch.tensor([.5, 2.]).view(2, 1, 1, 1)
-    plain, b, case = _drop_pair(DropBlock, .5)
+    plain, b, case = _drop_pair(StochasticBlock, .5)
     whole, case = plain(x), f'{case} in training on 0.5 and 2, 60 times'
     seen = [run(case, b, x) for _ in range(60)]
     for y in seen:
@@ -665,10 +665,10 @@ def _drop_half(DropBlock):
     if not 12 < n < 48: raise Wrong(f'{case}: F was left out {n} times, expected about 30.')
 
 # %% ../../nbs/tools/checkers.ipynb #ex-03-3-eval
-def _drop_eval(DropBlock):
+def _drop_eval(StochasticBlock):
     "Evaluation: nothing is drawn, F is multiplied"
     x, p = torch.tensor([.5, 2.]).view(2, 1, 1, 1), .25
-    plain, b, case = _drop_pair(DropBlock, p)
+    plain, b, case = _drop_pair(StochasticBlock, p)
     plain, b = plain.eval(), b.eval()
     near = [(_sum(plain, x, p), 'F is multiplied by 1 - p, the probability to keep it.'),
             (_sum(plain, x), 'F is multiplied by 1 - p.'),
@@ -683,9 +683,9 @@ def _drop_eval(DropBlock):
     'There are three cases: in training left out, in training whole, in evaluation multiplied.',
     '`self.training` says which mode it is; one `torch.rand(())` decides for the batch.',
     'F is all up to `self.bn2`, the shortcut is `self.downsample(x)`, and a ReLU ends each case.')
-def _drop_block(DropBlock):
+def _drop_block(StochasticBlock):
     with torch.no_grad():
-        for part in (_drop_all_or_none, _drop_half, _drop_eval): part(DropBlock)
+        for part in (_drop_all_or_none, _drop_half, _drop_eval): part(StochasticBlock)
     return 'Evaluation adds what training adds on average, (1 - p)F.'
 
 # %% ../../nbs/tools/checkers.ipynb #ex-04-1
@@ -984,3 +984,479 @@ def _loads(answer, *, pairs):
         choose(f'answer[{name!r}]', answer[name], want, ('refused', 'same', 'silent'),
                f'Tried: {seen}.')
     return "`strict=True` compares names and shapes; it can't know what is done with the numbers."
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-1-parts
+def _cifar_mistakes(n):
+    "What a typical mistake adds to the parameters of 6n + 2 layers, and words for it"
+    channels, new = 16 + 32 + 64, 16*32 + 32*64
+    return [(-(2*16 + 4*n*channels), 'The batchnorms are missing, γ and β for each channel.'),
+            (-(16 + 2*n*channels), 'A batchnorm has two numbers for each channel, γ and β.'),
+            (-2*n*channels, 'Each of the two batchnorms of a block has γ and β.'),
+            (16 + 2*n*channels, 'The convolutions have no bias.'),
+            (new, 'These shortcuts have no parameters: new channels are filled with zeros.'),
+            (new + 2*(32 + 64), 'These shortcuts have no parameters: new channels are zeros.'),
+            (9*new, 'The first convolution of stages 2 and 3 gets half the channels.'),
+            (-2*9*16, 'Three channels come in.'), (-10, 'The linear layer has a bias a class.'),
+            (-(64*10 + 10), 'The linear layer is missing.'),
+            (-(9*3*16 + 2*16), 'The stem is missing.')]
+
+@lru_cache
+def _cifar_params(depth):
+    from resnet_course.depth import resnet_cifar
+    with torch.device('meta'): return _count(resnet_cifar(depth))
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-1-layers
+def _layers_110(n_layers):
+    n, three, two = 18, 'There are three stages.', 'A block has two convolutions.'
+    number('n_layers', n_layers, 6*n + 2, [
+        (6*n, 'Stem and linear layer have weights too.'),
+        (6*n + 1, 'Both the stem and the linear layer count.'),
+        (3*n + 2, two), (3*n, two), (2*n + 2, three), (2*n, three),
+        (6*n + 4, 'These shortcuts have no weights: they fill with zeros.'),
+        (12*n + 3, 'Batchnorms are not counted.')], ('n = 1', 8))
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-1
+@exercise('07.1',
+    'A block has two convolutions, and there are three stages; beside them stand the stem and the '
+    'linear layer.',
+    'A block from c to c channels has two 3×3 convolutions without bias and two batchnorms: '
+    '18c² + 4c parameters, and its shortcut none.',
+    'So a block more in each stage adds `18*(16**2 + 32**2 + 64**2) + 4*(16 + 32 + 64)`. From 56 '
+    'layers, whose parameters `count` tells, it is nine of them in each stage.')
+def _depth_110(n_layers, n_params):
+    _layers_110(n_layers)
+    whole, step = _cifar_params(110), _cifar_params(14) - _cifar_params(8)
+    number('n_params', n_params, whole, [
+        (2*_cifar_params(56), 'Twice as many blocks are not twice all of the network: the first '
+                              'blocks of stages 2 and 3, stem and head are there once.'),
+        (whole - step, 'There are 18 blocks in each stage.'),
+        (whole + step, 'There are 18 blocks in each stage.'),
+        (step, 'This is what one block more in each stage adds.'),
+        *[(whole + more, words) for more, words in _cifar_mistakes(18)]],
+        ('n = 1', _cifar_params(8)))
+    return f'{step:,} more for every 6 layers; {whole/_cifar_params(56):.3f} times those of 56.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-2-parts
+def _norm_names(net): return [k for k, m in net.named_modules() if isinstance(m, nn.BatchNorm2d)]
+
+def _is_second(name): return name.endswith('.bn2')
+
+def _half_mistakes(net):
+    "The batchnorms that one typical mistake leaves, and words for it"
+    names = _norm_names(net)
+    first = next(k for k in names if _is_second(k))
+    return [(names, 'All are still there.'), ([], 'All are gone; the others stay.'),
+            ([k for k in names if _is_second(k) or k == 'bn1'],
+             'These are the second of each block. They go, and the first stay.'),
+            ([k for k in names if not _is_second(k) and k != 'bn1'], 'That of the stem stays.'),
+            ([k for k in names if k != first], 'In every block, not in one alone.')]
+
+def _halved(net):
+    "An independent copy without the second batchnorm of each block"
+    net = deepcopy(net)
+    for k in filter(_is_second, _norm_names(net)): net.set_submodule(k, nn.Identity())
+    return net
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-2-case
+def _half_case(half_norm, net, case):
+    "A `Wrong` unless `half_norm(net)` is a copy that lacks its second batchnorms, and no more"
+    was, x = _state(net), torch.randn(2, 3, 8, 8)
+    half = run(case, half_norm, net)
+    if not isinstance(half, nn.Module): raise Wrong(f'{case}: {_difference(half, net)}')
+    if [*net.state_dict()] != [*was[1]]:
+        raise Wrong(f'{case}: your function changes the network that it is given. Work on a copy.')
+    _untouched(case, net, was)
+    want = [k for k in _norm_names(net) if not _is_second(k)]
+    expect(f'{case}, its batchnorms', _norm_names(half), want, _half_mistakes(net))
+    case = f'{case}, two images in training'
+    with torch.no_grad(): got, want = run(case, half.train(), x), _halved(net).train()(x)
+    expect(case, got, want, [(got, 'All else has to stay as it is, the weights too.')])
+    return half
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-2
+@exercise('07.2',
+    'Start from a `deepcopy`. What does nothing is a module too: `nn.Identity()`.',
+    '`block_names(net)` gives the names of the blocks, and `net.get_submodule(name)` a block.',
+    'Assigning a module to an attribute replaces the one that was there: '
+    '`block.bn2 = nn.Identity()`.')
+def _half_norm(half_norm):
+    from resnet_course.depth import layer_grads, plain_net, resnet_cifar
+    for make, depth in ((plain_net, 8), (resnet_cifar, 8), (plain_net, 20)):
+        net, case = make(depth), f'`half_norm({make.__name__}({depth}))`'
+        half = _half_case(half_norm, net, case)
+    x, y = torch.randn(8, 3, 16, 16), torch.arange(8)
+    whole, fewer = (g[0]/g[-1] for g in (layer_grads(n, x, y) for n in (net, half)))
+    return ('20 plain layers, one start: the gradient of the first convolution is '
+            f'{whole:.3g} times that of the last with all batchnorms, {fewer:.3g} times without '
+            'the second ones.')
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-3-parts
+def _path_mistakes(n, k):
+    "What `n_paths` gives for n blocks with one typical mistake, and words for it"
+    return [(math.perm(n, k), 'Which `k` blocks is all that is chosen; their order is given.'),
+            (math.comb(2*n, k), 'A branch is one way through a block, both convolutions of it.'),
+            (2**n, 'These are all paths, of every length.'),
+            (n**k, 'A path goes through each block once.'),
+            (math.comb(3, k), 'These are the stages; it is blocks that offer two ways.'),
+            (sum(math.comb(n, i) for i in range(k + 1)), 'Exactly `k`, not up to `k`.')]
+
+# %% ../../nbs/tools/checkers.ipynb #ex-07-3
+@exercise('07.3',
+    'Each block is a choice: through F, or around it. With three blocks, write down all eight.',
+    'Through exactly `k` of n: in how many ways can `k` be chosen? `math.comb` counts them.',
+    'All paths are 2²⁷. Add up those of 9, 10, … 18 branches, and divide.')
+def _paths(n_paths, share_middle):
+    from resnet_course.depth import resnet_cifar
+    for n, ks in ((3, (0, 1, 2, 3, 4)), (9, (2, 4))) if answered(n_paths) else ():
+        net = resnet_cifar(2*n + 2)  # three stages of n/3 blocks
+        for k in ks: works(f'`n_paths(net, {k})`, {n} blocks', n_paths, (net, k), math.comb(n, k),
+                           _path_mistakes(n, k))
+    def share(ks): return sum(math.comb(27, k) for k in ks)/2**27
+    number('share_middle', share_middle, share(range(9, 19)), [
+        (share(range(9, 18)), 'A path through 18 is one of them.'),
+        (share(range(10, 18)), 'From 9 to 18, both included.'),
+        (share(range(19)), 'Paths through fewer than 9 are not meant.'),
+        (1 - share(range(9, 19)), 'These are the others.'),
+        (10/28, 'That holds if there were as many paths of each length.'),
+        (share(range(9, 19))*2**27, 'A share: divide by the number of all paths.'),
+        ], ('three blocks, paths through one or two', '6/8'), tol=1e-3)
+    return f'{share(range(9, 19)):.1%} of all paths are of medium length.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-1
+@exercise('08.1',
+    'Twice the images take twice as long. And twice the points along each side?',
+    'There are n points along each of two directions, so n² in all: (n/25)² times as many.',
+    '`sharpness` takes the loss at the trained weights once, and on both sides of them along each '
+    'direction.')
+def _longer(longer, n_passes):
+    for s, n, m in ((1., 25, 1000), (1., 51, 500), (10., 51, 2500)) if answered(longer) else ():
+        more, points = m/500, (n/25)**2
+        works(f'`longer({s:g}, {n}, {m})`', longer, (s, n, m), s*points*more, [
+            (s*points, 'More images take longer as well.'),
+            (s*n/25*more, 'There are n points along *each* of two directions.'),
+            (s*more, 'More points take longer as well.'),
+            (s*((n - 1)/24)**2*more, 'Count the points, not the steps between them.'),
+            (points*more, 'This is how many times as long; asked for are seconds.'),
+            (s/(points*more), 'Turned over: more takes longer.'),
+            ], tol=1e-6)
+    number('n_passes', n_passes, 21, [
+        (20, 'The loss at the trained weights is needed too, to see the rise.'),
+        (10, 'Each direction is walked both ways.'), (11, 'Each direction is walked both ways.'),
+        (30, 'The loss at the trained weights is the same for all directions.'),
+        (625, 'These are the points of a surface.')], ('one direction', 3))
+    return f'A surface of 25×25 points takes {625/21:.0f} times as many passes as that.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-2-parts
+def _plain_number(v): return float(v.detach() if isinstance(v, torch.Tensor) else v)
+
+def _numbers(f, *args):
+    "What `f` returns, as a list of plain numbers if it is several"
+    v = f(*args)
+    return [_plain_number(o) for o in v] if hasattr(v, '__iter__') else v
+
+@torch.no_grad()
+def _mixed_loss(net, other, x, y, t, mix=torch.lerp, batch=True):
+    "The loss of a copy whose every parameter is mixed from two; batchnorms use the batch"
+    mixed = deepcopy(net).train(batch)
+    for p, q in zip(mixed.parameters(), other.parameters()): p.copy_(mix(p, q, t))
+    return F.cross_entropy(mixed(x), y).item()
+
+_LINE_MISTAKES = [
+    (lambda p, q, t: torch.lerp(q, p, t), True, 'At t = 0 stands `net`, at t = 1 `other`.'),
+    (lambda p, q, t: p + t*q, True, 'From `net` to `other` leads `other` minus `net`.'),
+    (lambda p, q, t: p + t*(p - q), True, 'This leads away from `other`.'),
+    (lambda p, q, t: p, True, 'That is the loss of `net` all along.'),
+    (lambda p, q, t: torch.lerp(p, q, t) if p.ndim > 1 else p, True,
+     'Biases, γ and β move as well.'),
+    (torch.lerp, False, 'These are losses with the running statistics of `net`.')]
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-2-cases
+def _line_cases():
+    "Pairs of networks in words, the networks, a batch, steps; from one weight to a batchnorm"
+    one, two = nn.Linear(1, 2), nn.Linear(1, 2)
+    for p, v in zip((*one.parameters(), *two.parameters()), ([[1.], [-1]], [0., 1], [[3.], [0]],
+                                                             [2., 0])): p.data = torch.tensor(v)
+    x, y = torch.ones(1, 1), torch.tensor([1])
+    for ts in ([0.], [0., 1.], [.25]): yield 'Two of `nn.Linear(1, 2)`', one, two, x, y, ts
+    pair = [nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(),
+                          nn.Linear(4*4, 3)) for _ in range(2)]
+    for net in pair:
+        for v in (net[1].weight, net[1].bias): nn.init.normal_(v)
+        net[1].running_mean.fill_(.5)
+    x, y = torch.randn(6, 1, 4, 4), torch.arange(6) % 3
+    yield 'Two networks with a batchnorm', *(net.eval() for net in pair), x, y, [0., .5, 1.]
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-2-toy
+def _toy_net(seed):
+    "A small network, trained to tell whether two numbers have the same sign; data and loss"
+    g = torch.Generator().manual_seed(seed)
+    x = torch.randn(200, 2, generator=torch.Generator().manual_seed(0))
+    y, net = (x[:, 0]*x[:, 1] > 0).long(), nn.Sequential(nn.Linear(2, 16), nn.ReLU(),
+                                                         nn.Linear(16, 2))
+    for p in net.parameters(): p.data = torch.randn(p.shape, generator=g)/2
+    opt = torch.optim.Adam(net.parameters(), lr=.05)
+    for _ in range(150):
+        opt.zero_grad()
+        F.cross_entropy(net(x), y).backward()
+        opt.step()
+    return net.eval(), x, y
+
+def _three_losses(a, b, x, y): return [_mixed_loss(a, b, x, y, t) for t in (0., .5, 1.)]
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-2
+@exercise('08.2',
+    'One direction leads from `net` to `other`: for each parameter, that of `other` minus that of '
+    '`net`.',
+    '`loss_at(net, x, y, [way], [t], \'batch\')` takes t steps along it and puts the weights back.',
+    'A direction is a list of tensors without gradient, in the order of `net.parameters()`: '
+    '`[q.detach() - p.detach() for p, q in zip(net.parameters(), other.parameters())]`.')
+def _line(line):
+    for what, net, other, x, y, ts in _line_cases():
+        want = [_mixed_loss(net, other, x, y, t) for t in ts]
+        near = [([_mixed_loss(net, other, x, y, t, mix, batch) for t in ts], words)
+                for mix, batch, words in _LINE_MISTAKES]
+        near.append((want[0], 'A list is asked for, with a loss for each t.'))
+        works(f'{what}, `ts={ts}`', partial(_numbers, line), (net.eval(), other.eval(), x, y, ts),
+              want, near, tol=1e-4)
+    (a, x, y), (b, *_) = _toy_net(1), _toy_net(2)
+    ends = _three_losses(a, b, x, y)
+    return ('Tried with two networks of 16 hidden units, trained alike from two seeds: the loss is '
+            f'{ends[0]:.2g} and {ends[2]:.2g} at the ends, and {ends[1]:.2g} half-way.')
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-3-parts
+def _two_layers(ni, nh, no):
+    "Linear, ReLU, linear, with numbers that are all different"
+    net = nn.Sequential(nn.Linear(ni, nh), nn.ReLU(), nn.Linear(nh, no))
+    start = 1.
+    for p in net.parameters():
+        p.data = torch.arange(start, start + p.numel()).view(p.shape)
+        start += p.numel()
+    return net
+
+def _shuffle_mistakes(net, order):
+    "What the weights and biases are with one typical mistake, and words for it"
+    (w, b, v, c), o = (p.detach() for p in net.parameters()), order
+    back = sorted(range(len(o)), key=o.__getitem__)
+    return [([w, b, v, c], 'Nothing has changed places.'),
+            ([w[o], b[o], v, c], 'The last layer still reads each unit at its old place: its '
+                                 'weights have a column for each.'),
+            ([w[o], b, v[:, o], c], 'A unit takes its bias along.'),
+            ([w, b, v[:, o], c], 'The units themselves, rows of the first layer, stay.'),
+            ([w[back], b[back], v[:, back], c], 'The same function, and the other way round: unit '
+                                                '`i` of the copy is to be `order[i]` of `net`.')]
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-3-case
+def _shuffled_case(shuffled, net, order):
+    "A `Wrong` unless `shuffled(net, order)` is the same function with its units in that order"
+    ni, nh, no = net[0].in_features, net[2].in_features, net[2].out_features
+    case, was = f'`nn.Linear({ni}, {nh})`, `nn.Linear({nh}, {no})`, `order={order}`', _state(net)
+    new = run(case, shuffled, net, order)
+    if not isinstance(new, nn.Module): raise Wrong(f'{case}: {_difference(new, net)}')
+    _untouched(case, net, was)
+    w, b, v, c = (p.detach() for p in net.parameters())
+    expect(f'{case}, weights and biases', [p.detach() for p in new.parameters()],
+           [w[order], b[order], v[:, order], c], _shuffle_mistakes(net, order))
+    x = torch.tensor([[-9.], [.5]]).expand(2, ni)
+    with torch.no_grad(): got, want = run(case, new, x), net(x)
+    expect(f'{case}, outputs for inputs of -9 and of 0.5', got, want, [
+        (got, 'Are all layers there, and in their order?')])
+
+# %% ../../nbs/tools/checkers.ipynb #ex-08-3
+@exercise('08.3',
+    'A hidden unit is a row of the first layer\'s weights, an entry of its bias, and a column of '
+    'the last layer\'s weights.',
+    'On a `deepcopy`: `new[0].weight.data = new[0].weight.data[order]`, and so on; the columns are '
+    '`[:, order]`.',
+    'For the second answer: half-way, a unit is the mean of itself and of another one. Is the mean '
+    'of two useful units a useful unit?')
+def _shuffled(shuffled, halfway):
+    for sizes, order in (((1, 2, 1), [1, 0]), ((2, 3, 3), [1, 2, 0])):
+        if answered(shuffled): _shuffled_case(shuffled, _two_layers(*sizes), order)
+    net, x, y = _toy_net(1)
+    w, b, v, c = (p.detach().clone() for p in net.parameters())
+    other = deepcopy(net)
+    for p, q in zip(other.parameters(), (w.flip(0), b.flip(0), v.flip(1), c)): p.data = q
+    end, middle, there = _three_losses(net, other, x, y)
+    want = 'equal' if same(middle, end, 1e-3) else 'higher' if middle > end else 'lower'
+    choose('halfway', halfway, want, ('lower', 'equal', 'higher'),
+           f'Tried with 16 hidden units: {end:.2g} and {there:.2g} at the ends, and {middle:.2g} '
+           'half-way.')
+    return f'In a run with 16 hidden units: {end:.2g} at both ends, {middle:.2g} half-way.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-11-1
+@exercise('11.1',
+    'The first convolution has the stride 2: from 28×28 to 14×14. The others keep the size.',
+    'The channels are 1, 8, 16, 32, 16, 10, so there are five pairs of input and output.',
+    '`14*14*9*(1*8 + 8*16 + …)`')
+def _macs_at_14(n_macs):
+    widths = [1, 8, 16, 32, 16, 10]
+    pairs = [a*b for a, b in zip(widths, widths[1:])]
+    right, late = 14*14*9*sum(pairs), 9*(14*14*pairs[0] + 7*7*sum(pairs[1:]))
+    number('n_macs', n_macs, right, [
+        (9*sum(pairs), 'These are the weights; each works at every position.'),
+        (14*14*sum(pairs), 'A window has 9 pixels.'),
+        (28*28*9*sum(pairs), 'Positions of the output count; the first layer halves the image.'),
+        (9*(28*28*pairs[0] + 14*14*sum(pairs[1:])),
+         'The positions of the output count, in the first layer too.'),
+        (late, 'This is `pooled_cnn()`; here the second layer keeps its 14×14.'),
+        (2*right, 'A multiplication and its addition count as one.'),
+        (14*14*9*sum(pairs[1:]), 'The first convolution is missing.'),
+        ], ('one channel in and out, one position', 9))
+    return f'{right/late:.1f} times as many as with a second stride.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-11-2
+def _best_gap_of(eps, c): return math.log((1 - eps + eps/c)/(eps/c))
+
+@exercise('11.2',
+    'At the best logits the probabilities are the targets: 1 - ε + ε/c and ε/c.',
+    'The ratio of two probabilities is `exp` of the difference of their logits.',
+    '`math.log(a/b)`, with which a and b?')
+def _best_gap(best_gap):
+    for eps, c in ((.5, 2), (.1, 10), (.2, 5), (.1, 1000)):
+        rest = eps/c
+        near = [(math.log((1 - eps)/(eps/(c - 1))),
+                 'The right class gets its share of ε as well: 1 - ε + ε/c, and the others ε/c.'),
+                (math.log((1 - eps)/rest), 'The right class gets its share of ε as well.'),
+                (-_best_gap_of(eps, c), 'Turned over: the right logit is the higher one.'),
+                ((1 - eps + rest)/rest, 'A ratio of probabilities; the gap is its logarithm.'),
+                (math.log10((1 - eps + rest)/rest), 'The natural logarithm is needed.'),
+                (math.log2((1 - eps + rest)/rest), 'The natural logarithm is needed.'),
+                (1 - eps, 'A difference of probabilities; logits are asked for.'),
+                (_best_gap_of(.1, 10), 'This is the one for ε = 0.1 and ten classes.')]
+        works(f'`best_gap(eps={eps}, c={c})`', best_gap, (eps, c), _best_gap_of(eps, c), near)
+    return 'The more classes, the less each of the others gets, and the further its logit lies.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-11-3
+@exercise('11.3',
+    '`x.unflatten(1, (g, -1))` cuts the channels: an axis for groups, one for channels.',
+    "The filters are cut in the same way along axis 0: `w.unflatten(0, (g, -1))`.",
+    "`torch.einsum('ngchw,gfc->ngfhw', x, w)`, and then groups and filters become one axis again.")
+def _grouped_1x1(grouped):
+    gen = torch.Generator().manual_seed(0)
+    for n, c, f, side, g in ((1, 2, 2, 1, 2), (1, 4, 2, 1, 2), (2, 6, 12, 3, 3), (2, 4, 6, 2, 1)):
+        x = torch.randint(1, 9, (n, c, side, side), generator=gen).float()
+        w = torch.randint(1, 9, (f, c//g), generator=gen).float()
+        want = F.conv2d(x, w[:, :, None, None], groups=g)
+        parts = x.unflatten(1, (g, -1))
+        swapped = x.unflatten(1, (-1, g)).transpose(1, 2).flatten(1, 2)
+        near = [(parts.flip(1).flatten(1, 2), None), (swapped, None)]
+        near = [(F.conv2d(v, w[:, :, None, None], groups=g), t) for (v, _), t in zip(near, (
+                    'The groups are paired the wrong way round.',
+                    'Channels of one group stand side by side: `unflatten(1, (g, -1))`.'))]
+        near += [(want.unflatten(1, (g, -1)), '`.flatten(1, 2)` joins groups and filters.'),
+                 (want.unflatten(1, (g, -1)).sum(1), 'Groups were summed over; they stay apart.'),
+                 (want.unflatten(1, (g, -1)).transpose(1, 2).flatten(1, 2),
+                  'The filters of one group stand side by side: groups first, then filters.')]
+        works(f'`x` of shape {tuple(x.shape)}, `w` of shape {tuple(w.shape)}, `g={g}`', grouped,
+              (x, w, g), want, [(v, t) for v, t in near if not (g == 1 and v.shape == want.shape)])
+    return 'The axis of the groups stands in the result, so it is not summed over.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-1
+_SUPERS = (
+    ('super().a', [], 'where `super` is called, as it should be'),
+    ('super.a', [1], 'a single line'), ('\nsuper.a', [2], 'where the first line is empty'),
+    ("'super.a'  # super.a", [], 'a text and a comment'),
+    ('self.super.a', [], 'where `super` is the name of something else'),
+    ('a.b\nsupers.c', [], 'without `super`'), ('super.a, super.b', [1, 1], 'two on a line'),
+    ('class A:\n  def f(self): super.a()\nsuper.b', [2, 3], 'one in a method, and one below'))
+
+@exercise('12.1',
+    'A text search is misled by texts and comments. `ast.parse(code)` reads the code as Python '
+    'does, and `ast.walk` goes through all its parts.',
+    '`a.b` is an `ast.Attribute`: its `value` is what stands before the dot, `lineno` the line.',
+    'A bare name is an `ast.Name`, and its `id` the name. With brackets behind it is an '
+    '`ast.Call`. At the end, sort the numbers.')
+def _bare_supers(bare_supers):
+    for code, want, why in _SUPERS:
+        works(f'`bare_supers({code!r})`, {why}', bare_supers, (code,), want, [
+            ([n - 1 for n in want], 'Lines are counted from 1.'),
+            (want[::-1], '`ast.walk` goes from the outside in; sort the numbers.'),
+            (len(want), 'This is how many; asked for are the lines.'),
+            (sorted(set(want)), 'A line that has two is named twice.')])
+    return 'A rule that reads code finds what no test has run.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-2-cases
+class _Adds(nn.Module):
+    "Adds 1, in one mode alone"
+    def __init__(self, training):
+        super().__init__()
+        self.only = training
+    def forward(self, x): return x + (self.training == self.only)
+
+def _linear(no=1, bias=True, w=1.):
+    "A linear layer from one number, whose weights are all `w`, and whose bias is 0"
+    layer = nn.Linear(1, no, bias)
+    for k, p in layer.named_parameters(): nn.init.constant_(p, w if k == 'weight' else 0)
+    return layer
+
+def _moved_norm():
+    "A batchnorm with a running mean of 3"
+    norm = nn.BatchNorm2d(1)
+    norm.running_mean.fill_(3)
+    return norm
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-2-pairs
+def _function_pairs():
+    "Pairs in words, the two, a batch, whether they are one function, words if it isn't seen"
+    from resnet_course.cnn import basic_cnn
+    from resnet_course.layers import conv_cnn
+    one, px, no = torch.ones(2, 1), torch.ones(2, 1, 2, 2), 'They do not fit.'
+    lin, seq = '`nn.Linear(1, 1)`', 'the same in an `nn.Sequential`'
+    yield f'Two of {lin}', _linear(), _linear(w=2.), one, True, 'Copy the weights first.'
+    yield f'{lin}, and {seq}', _linear(), nn.Sequential(_linear(w=2.)), one, True, (
+        'Names may differ: copy in order.')
+    for what, b in (('without bias', _linear(bias=False)), ('of two outputs', _linear(2))):
+        yield f'{lin}, and one {what}', _linear(), b, one, False, no
+    yield f'{lin} with weight -1, and with a ReLU behind', _linear(w=-1.), nn.Sequential(
+        _linear(), nn.ReLU()), one, False, 'Outputs are what is compared, not weights.'
+    yield 'Two batchnorms, the first with a running mean of 3', _moved_norm(), nn.BatchNorm2d(
+        1), px, True, 'Running statistics are copied too: they are buffers, in `state_dict`.'
+    for mode in (False, True):
+        word = 'training' if mode else 'evaluation'
+        yield (f'`nn.Identity()`, and a layer that adds 1 in {word}', nn.Identity(), _Adds(mode),
+               one, False, f'In {word} they differ.')
+    yield '`nn.Identity()` and `nn.AvgPool2d(2)`, an image of ones', nn.Identity(), nn.AvgPool2d(
+        2), px, False, 'Four pixels and one: `allclose` stretches it over all four.'
+    x, last = torch.randn(8, 1, 28, 28), conv_cnn(norm_first=False)
+    yield '`conv_cnn()`, and batchnorm last', conv_cnn(), last, x, False, 'They differ.'
+    yield '`basic_cnn()` and `conv_cnn()`', basic_cnn(), conv_cnn(), x, False, no
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-2
+@exercise('12.2',
+    'Work on copies. `state_dict()` has weights and buffers, in order; its names may differ.',
+    'As many values as names? Then `b.load_state_dict(dict(zip(names, values)))`. It raises a '
+    '`RuntimeError` where a shape doesn\'t fit.',
+    'Once after `.train()` and once after `.eval()`: equal shapes, and `torch.allclose` with a '
+    'small tolerance.')
+def _same_function(same_function):
+    for what, a, b, x, want, words in _function_pairs():
+        works(what, same_function, (a, b, x), want, [(not want, words)])
+    return 'A batch on which they differ is a proof; one on which they agree is good evidence.'
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-3
+def _rules_of(name, given, broken):
+    "A `Wrong` unless `given` are the rules that are `broken`"
+    from resnet_course.tools.lint import RULES
+    if isinstance(given, str): raise Wrong(f'`{name}`: give a set of names, as {{{given!r}}}.')
+    given = run(f'`set({name})`', set, given)
+    for rule in given:
+        if rule not in RULES:
+            raise Wrong(f'`{name}`: {show(rule)} is none of {", ".join(map(repr, RULES))}.')
+    for rule in (r for r in RULES if r in given and r not in broken):
+        raise Wrong(f'`{name}`: {rule!r} is not broken. It means: {RULES[rule]}.')
+    left = len(set(broken) - given)
+    if left: raise Wrong(f'`{name}`: {show(given)} is not all: {left} more to find.')
+
+# %% ../../nbs/tools/checkers.ipynb #ex-12-3-main
+@exercise('12.3',
+    '`RULES` in [tools/lint](tools/lint.ipynb) has the rules, each in a line.',
+    'Two of the networks break none: what looks like a fault there has an excuse.',
+    'Go through each from the image on. Does a bias meet a batchnorm *straight*? Does a stride '
+    'leave gaps that nobody reads? What size does the head take? What are the last two layers?')
+def _linter(answer, *, puzzles):
+    from resnet_course.tools.lint import lint_net
+    for name, net in puzzles.items():
+        if name not in answer: raise Wrong(f'`answer` has no {name!r}; keep its names.')
+        if not answered(answer[name]): continue
+        _rules_of(f'answer[{name!r}]', answer[name], lint_net(net, (1, 28, 28)).rules())
+    return 'Now hand it a network of your own.'

@@ -31,6 +31,6 @@ def hint(
     left = len(hints) - i - 1
     if left < 0:
         del _hints_given[name]
-        text = 'that were all hints. The solution is folded below the exercise.'
+        text = 'those were all the hints. The answer is folded below.'
     else: text = f'{hints[i]} ({left or "none"} left)'
     display(Verdict(name, 'open', text))
