@@ -26,6 +26,7 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
 
 from .tools.images import (
     DATASETS, image_folder, known_name, load_or_digits, read_image, square)
+from .tools.steady import steady
 
 # %% ../nbs/00_data.ipynb #stock-dls
 def stock_dls(
@@ -181,7 +182,7 @@ class MemoryDL(TfmdDL):
 
     def __iter__(self):
         self.before_iter()
-        for idxs in self._rows().split(self.bs):
+        for idxs in steady(self._rows().split(self.bs)):
             if len(idxs) == self.bs or not self.drop_last:
                 xb, yb = self.after_batch(self.dataset.batch(idxs, self.device))
                 # plain tensors: fastai's types would slow down every operation of the network
