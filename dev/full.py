@@ -75,7 +75,7 @@ def record(nb, secs):
 
 @call_parse
 def main(
-    names:Param('Such as 03, tools/fast or tools/*; all of them if none is given', nargs='*')=(),
+    names:Param('Such as 03, tools/fast or tools/*; all of them if none is given', nargs='*'),
     rerun:bool=False, # Run every experiment afresh too, instead of reading its stored rows?
 ):
     "Run notebooks in full, one after another; one that fails stays as it was"
