@@ -52,7 +52,8 @@ def table(
     df, formats = pd.DataFrame(rows), formats or {}
     for k in formats: one_of(df.columns, column=k)
     s = df.style.format(formats, precision=digits, thousands=',', na_rep='')
-    return s.hide() if isinstance(df.index, pd.RangeIndex) else s
+    numbered = df.index.name is None and pd.api.types.is_integer_dtype(df.index)
+    return s.hide() if numbered else s
 
 # %% ../../nbs/tools/notebook.ipynb #whole-file
 @contextmanager
