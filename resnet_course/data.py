@@ -25,6 +25,7 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
 from .args import need, one_of, whole
 from .tools.images import as_pixels
 from .tools.load import image_folder, load_parts, stratified
+from .tools.steady import steady
 
 # %% ../nbs/00_data.ipynb #stock-dls
 def stock_dls(
@@ -163,7 +164,7 @@ class MemoryDL(TfmdDL):
         rows = self.get_idxs()
         if not isinstance(rows, torch.Tensor):  # fastai asks for an endless row of zeros, say
             rows = torch.tensor([i for i, _ in zip(rows, range(self.n))])
-        for idxs in rows.split(self.bs):
+        for idxs in steady(rows.split(self.bs)):
             if len(idxs) == self.bs or not self.drop_last:
                 xb, yb = self.after_batch(self.dataset.batch(idxs, self.device))
                 # plain tensors: fastai's types would slow down every operation of the network

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole
+from .args import need, one_of, whole
 from .resblock import ResBlock
 from .resnet import ResNet
 
@@ -37,9 +37,9 @@ def plain_net(
     return _small_net(depth, num_classes, in_channels, shortcut='none')
 
 def _small_net(depth, num_classes, in_channels, **kw):
-    check_whole(depth=depth)
+    whole(depth=depth)
     n, rest = divmod(depth - 2, 6)
-    if rest or n < 1: raise ValueError(f'depth={depth!r}: 6n+2 with n at least 1, as 8, 20 or 56')
+    need(n >= 1 and not rest, '6n+2 with n at least 1, as 8, 20 or 56', depth=depth)
     return ResNet((n, n, n), partial(ResBlock, **kw), widths=(16, 32, 64), num_classes=num_classes,
                   in_channels=in_channels, stem='small', n_stem=16)
 
@@ -66,13 +66,12 @@ def without_block(
     name:str, # One of `block_names(net)`
 ):            # A copy
     "The network without one block's F; everything else, batchnorm statistics included, stays"
-    if name not in (names := block_names(net)): raise ValueError(f'name={name!r}: one of {names}')
+    one_of(block_names(net), name=name)
     net = deepcopy(net)
     block = net.get_submodule(name)
-    if not isinstance(block, ResBlock):
-        raise ValueError(f'name={name!r}: a {type(block).__name__}, and no ResBlock')
-    if block.downsample is None and _changes_shape(block):
-        raise ValueError(f'name={name!r}: this block changes the shape and has no shortcut')
+    need(isinstance(block, ResBlock), f'a {type(block).__name__}, and no ResBlock', name=name)
+    need(block.downsample is not None or not _changes_shape(block),
+         'this block changes the shape and has no shortcut', name=name)
     net.set_submodule(name, _Rest(block.downsample or nn.Identity()))
     return net
 
@@ -130,8 +129,8 @@ def grad_similarity(
     lags=(1, 2, 4, 8, 16, 32), # Distances, in steps, at which to compare
 ) -> list: # One cosine a lag, the mean over all pairs at that distance
     "How alike are the gradients of neighbouring images?"
-    if not lags or min(lags) < 1 or max(lags) >= steps:
-        raise ValueError(f'lags={lags!r}: from 1 to below steps={steps}')
+    ok = lags and min(lags) >= 1 and max(lags) < steps
+    need(ok, f'from 1 to below steps={steps}', lags=lags)
     t = torch.linspace(0, 1, steps, device=a.device).view(-1, 1, 1, 1)
     g = F.normalize(input_grads(net, a + t*(b - a)))
     return [(g[lag:]*g[:-lag]).sum(1).mean().item() for lag in lags]
@@ -143,9 +142,8 @@ def without_blocks(
     seed:int=0, # Which
 ):          # A copy
     "The network without `k` blocks, drawn at random"
-    check_whole(0, k=k)
     names = block_names(net)
-    if k > len(names): raise ValueError(f'k={k}: the network has {len(names)} blocks')
+    whole(0, len(names), k=k)
     gone = torch.randperm(len(names), generator=torch.Generator().manual_seed(seed))[:k]
     for i in gone: net = without_block(net, names[i])
     return net
@@ -157,12 +155,12 @@ def with_swaps(
     seed:int=0, # Which
 ):          # A copy
     "`k` times, two blocks of the same stage and shape change places"
-    check_whole(0, k=k)
+    whole(0, k=k)
     net, g = deepcopy(net), torch.Generator().manual_seed(seed)
     alike = [[(s, i) for i, b in enumerate(net.get_submodule(s)) if not _changes_shape(b)]
              for s in net.stages]
     alike = [places for places in alike if len(places) > 1]
-    if k and not alike: raise ValueError(f'k={k}: no stage has two blocks of one shape')
+    need(alike or not k, 'no stage has two blocks of one shape', k=k)
     for _ in range(k):
         places = alike[torch.randint(len(alike), (1,), generator=g)]
         (s, i), (_, j) = (places[n] for n in torch.randperm(len(places), generator=g)[:2])
@@ -178,7 +176,7 @@ def path_grad(
     through, # Names of the blocks where the gradient goes through F; around it elsewhere
 ) -> torch.Tensor: # Gradient at the first block's input, of the shape of that input
     "The loss's gradient along one path through the network"
-    if (odd := set(through) - set(block_names(net))): raise ValueError(f'through={odd}: no blocks')
+    need(set(through) <= set(block_names(net)), 'names of blocks', through=through)
     h = net.maxpool(F.relu(net.bn1(net.conv1(x)))).detach().requires_grad_()
     first = h
     for name in block_names(net):

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole
+from .args import need, number, one_of, whole
 
 # %% ../nbs/08_loss_landscape.ipynb #direction
 def filter_direction(
@@ -23,7 +23,7 @@ def filter_direction(
     seed:int=0, # Of the noise
 ) -> list:     # A tensor for each parameter, in the order of `net.parameters()`
     "A random direction with, filter by filter, the size of the weights (Li et al. 2018, section 4)"
-    check_whole(0, seed=seed)
+    whole(0, seed=seed)
     g = torch.Generator().manual_seed(seed)
     return [_scaled(torch.randn(p.shape, generator=g).to(p), p.detach()) if p.ndim > 1
             else torch.zeros_like(p) for p in net.parameters()]
@@ -68,7 +68,12 @@ def loss_grid(
     progress:bool=True, # Show a bar while it runs, which goes away at the end?
 ) -> LossGrid:
     "Cross-entropy around trained weights, along two filter-normalised directions"
-    _check(n, span, images, norm, seeds)
+    whole(3, n=n)
+    need(n % 2, 'odd, so that the middle is the trained network', n=n)
+    whole(images=images)
+    number(0, open=True, span=span)
+    one_of(NORMS, norm=norm)
+    need(len(seeds) == 2 and seeds[0] != seeds[1], 'two different ones', seeds=seeds)
     dirs, ts = [filter_direction(net, s) for s in seeds], torch.linspace(-span, span, n)
     return grid_along(net, *train_images(dls, images), dirs, ts, norm, progress)
 
@@ -83,7 +88,7 @@ def grid_along(
     progress:bool=True, # As in `loss_grid`
 ) -> LossGrid:
     "Cross-entropy around trained weights, along any two directions"
-    if len(dirs) != 2: raise ValueError(f'len(dirs)={len(dirs)}: two directions')
+    need(len(dirs) == 2, 'two directions', n_dirs=len(dirs))
     rows = [[loss_at(net, x, y, dirs, (a, b), norm) for b in ts] for a in _counted(ts, progress)]
     return LossGrid(ts, torch.tensor(rows))
 
@@ -128,8 +133,11 @@ def loss_at(
     norm:str='running', # As in `loss_grid`
 ) -> float:  # Nats; infinite where numbers overflow
     "Cross-entropy with the weights moved; leaves the network in evaluation"
-    if norm not in NORMS: raise ValueError(f'norm={norm!r}: one of {", ".join(NORMS)}')
-    if len(dirs) != len(steps): raise ValueError(f'steps={steps!r}: one for each of {len(dirs)}')
+    one_of(NORMS, norm=norm)
+    need(len(dirs) == len(steps), f'one for each of {len(dirs)} directions', steps=steps)
+    n = len(list(net.parameters()))
+    need(all(len(d) == n for d in dirs), f'each with {n} tensors, one a parameter',
+         dirs=[len(d) for d in dirs])
     with _statistics(net.eval(), norm), moved(net, dirs, steps):
         loss = _mean_loss(net, x, y, norm == 'batch')
     return loss if loss == loss else float('inf')
@@ -141,15 +149,6 @@ def _mean_loss(net, x, y, whole):
     return sum(F.cross_entropy(net(a), b, reduction='sum').item()
                for a, b in zip(x.split(size), y.split(size)))/len(y)
 
-# %% ../nbs/08_loss_landscape.ipynb #grid-args
-def _check(n, span, images, norm, seeds):
-    check_whole(3, n=n)
-    check_whole(images=images)
-    if n % 2 == 0: raise ValueError(f'n={n}: odd, so that the middle is the trained network')
-    if not span > 0: raise ValueError(f'span={span!r}: above 0')
-    if norm not in NORMS: raise ValueError(f'norm={norm!r}: one of {", ".join(NORMS)}')
-    if len(seeds) != 2 or seeds[0] == seeds[1]: raise ValueError(f'seeds={seeds!r}: two different')
-
 # %% ../nbs/08_loss_landscape.ipynb #turned
 def turned(
     net,         # A trained network
@@ -158,7 +157,7 @@ def turned(
     angle:float, # Degrees on the way from `a`, at 0, to `b`, at 90
 ) -> list:       # A direction, filter-normalised as they are
     "The direction at an angle between two"
-    if not 0 <= angle <= 90: raise ValueError(f'angle={angle!r}: from 0 to 90 degrees')
+    number(0, 90, angle=angle)
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return [_scaled(c*p + s*q, w.detach()) if w.ndim > 1 else torch.zeros_like(w)
             for w, p, q in zip(net.parameters(), a, b)]
@@ -173,8 +172,8 @@ def sharpness(
     norm:str='running', # As in `loss_grid`
 ) -> list:            # One rise of the loss for each direction, nats
     "How much the loss rises at a distance from the trained weights"
-    check_whole(directions=directions)
-    if not radius > 0: raise ValueError(f'radius={radius!r}: above 0')
+    whole(directions=directions)
+    number(0, open=True, radius=radius)
     own = loss_at(net, x, y, [], [], norm)
     dirs = [filter_direction(net, s) for s in range(directions)]
     return [sum(loss_at(net, x, y, [d], [t], norm) for t in (-radius, radius))/2 - own

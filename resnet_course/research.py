@@ -11,14 +11,15 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole, conv_layer
+from .args import need, shape, whole
+from .layers import conv_layer
 
 # %% ../nbs/11_further_research.ipynb #pooled
 def pooled_cnn(
     strides=(2, 2, 1, 1, 1), # Of the five layers, 1 or 2 each
 ) -> nn.Sequential:          # From (N,1,H,W), any size, to (N,10)
     "`conv_cnn` with strides to choose and adaptive average pooling, 12,044 parameters"
-    if len(strides) != 5: raise ValueError(f'strides={strides!r}: five numbers, one a layer')
+    need(len(strides) == 5, 'five numbers, one a layer', strides=strides)
     widths = [1, 8, 16, 32, 16, 10]
     layers = [conv_layer(ni, nf, stride=s, act=nf != 10)
               for ni, nf, s in zip(widths, widths[1:], strides)]
@@ -26,9 +27,8 @@ def pooled_cnn(
 
 # %% ../nbs/11_further_research.ipynb #conv-ways
 def _check_1x1(x, w):
-    if x.ndim != 4: raise ValueError(f'x: shape {tuple(x.shape)}, (N,C,H,W) is needed')
-    if w.ndim != 2 or w.shape[1] != x.shape[1]:
-        raise ValueError(f'w: shape {tuple(w.shape)}, (filters,{x.shape[1]}) is needed for this x')
+    shape('N,C,H,W', x=x)
+    shape(f'filters,{x.shape[1]}', w=w)
 
 def conv1x1_dots(
     x, # (N,C,H,W)
@@ -72,21 +72,19 @@ def topk_accuracy(
     k:int=5, # 1 to the number of classes
 ) -> float:  # Share of hits
     "Share of rows whose right class is among the k highest; ties count as a fair draw would"
-    check_whole(k=k)
     _check_scores(scores, targets, k)
     own = scores.gather(1, targets[:, None])
     above, level = (scores > own).sum(1), (scores == own).sum(1)
     return ((k - above)/level).clamp(0, 1).mean().item()
 
 def _check_scores(scores, targets, k):
-    if scores.ndim != 2: raise ValueError(f'scores: shape {tuple(scores.shape)}, not (N,classes)')
+    shape('N,classes', scores=scores)
     n, c = scores.shape
-    if k > c: raise ValueError(f'k={k}: at most {c}, the number of classes')
-    if targets.shape != (n,): raise ValueError(f'targets: shape {tuple(targets.shape)}, not ({n},)')
-    if n == 0: raise ValueError('scores: no rows')
-    if targets.is_floating_point() or not ((targets >= 0) & (targets < c)).all():
-        raise ValueError(f'targets: whole numbers from 0 to {c - 1}')
-    if scores.isnan().any(): raise ValueError('scores: some are nan; has the network diverged?')
+    whole(1, c, k=k)
+    shape(f'{n}', targets=targets)
+    ok = not targets.is_floating_point() and ((targets >= 0) & (targets < c)).all()
+    need(ok, f'whole numbers from 0 to {c - 1}', targets=targets)
+    need(not scores.isnan().any(), 'some are nan; has the network diverged?', scores=scores)
 
 # %% ../nbs/11_further_research.ipynb #topk-plain
 def topk_plain(
@@ -95,14 +93,14 @@ def topk_plain(
     k:int=5,      # 1 to the number of classes
 ) -> float:       # Share of hits
     "`topk_accuracy` in plain Python"
-    check_whole(k=k)
-    if not scores: raise ValueError('scores: no rows')
-    if k > min(map(len, scores)): raise ValueError(f'k={k}: more than the number of classes')
-    if len(targets) != len(scores):
-        raise ValueError(f'targets: {len(targets)}, and {len(scores)} rows of scores')
+    need(len(scores) > 0, 'at least one row', scores=scores)
+    whole(1, min(map(len, scores)), k=k)
+    need(len(targets) == len(scores), f'one for each of {len(scores)} rows', targets=targets)
+    classes = range(len(scores[0]))
+    need(all(t in classes for t in targets), f'from 0 to {classes[-1]}', targets=targets)
     hits = 0
     for row, t in zip(scores, targets):
-        if any(s != s for s in row): raise ValueError('scores: some are nan')
+        need(all(s == s for s in row), 'some are nan', scores=row)
         above, level = sum(s > row[t] for s in row), sum(s == row[t] for s in row)
         hits += min(max((k - above)/level, 0), 1)
     return hits/len(targets)
@@ -114,7 +112,7 @@ def smooth_loss(
     eps:float=.1, # How much of the target is spread over all classes, 0 to below 1
 ) -> torch.Tensor: # A number, nats
     "Cross-entropy against smoothed labels (Szegedy et al. 2015, section 7)"
-    if not 0 <= eps < 1: raise ValueError(f'eps={eps!r}: from 0 to below 1')
+    need(0 <= eps < 1, 'from 0 to below 1', eps=eps)
     log_p = logits.log_softmax(1)
     right = log_p.gather(1, targets[:, None]).squeeze(1)
     return -((1 - eps)*right + eps*log_p.mean(1)).mean()
@@ -126,8 +124,8 @@ def calibration(
     bins:int=15, # Of equal width, over confidences from 0 to 1
 ) -> torch.Tensor: # (3,bins): number of answers, mean confidence, share right; nan where none
     "Confidence of the answers and how often they are right, by bins of confidence"
-    check_whole(bins=bins)
-    if (probs.sum(1) - 1).abs().max() > 1e-3: raise ValueError('probs: rows must add up to 1')
+    whole(bins=bins)
+    need((probs.sum(1) - 1).abs().max() <= 1e-3, 'rows must add up to 1', probs=probs)
     confidence, answer = probs.double().max(1)
     i = (confidence*bins).long().clamp(max=bins - 1)
     add = lambda v: torch.zeros(bins, dtype=torch.float64).index_add(0, i, v)
