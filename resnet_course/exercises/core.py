@@ -132,15 +132,15 @@ def _agree(ex, rows, others):
     return len(rows) == len(others) and all(same(v, w, _tol(ex, case))
                                             for (_, v), (case, w) in zip(rows, others))
 
-def _mistake(ex, answers, place, done, given):
+def _mistake(ex, rows, answers, place, done, given):
     "The words of the mistake that gives the same in all cases; '' if there is none"
-    theirs = {p: _rows(ex, answers, p, given) for p in done}
-    fits = []
-    for *edit, words in ex.mistakes:
-        alike = [_agree(ex, theirs[p], _rows_in(ex, edited(ex, *edit), p, given))
-                 for p in [place, *done]]
-        if alike[0]: fits.append((sum(alike), words))
-    return max(fits, key=lambda o: o[0])[1] if fits else ''
+    tries = [(edited(ex, *edit), words) for *edit, words in ex.mistakes]
+    fits = [o for o in tries if _agree(ex, rows, _rows_in(ex, o[0], place, given))]
+    if len(fits) < 2: return fits[0][1] if fits else ''
+    theirs = {p: _rows(ex, answers, p, given) for p in done if p != place}
+    def explained(o): return sum(_agree(ex, r, _rows_in(ex, o[0], p, given))
+                                 for p, r in theirs.items())
+    return max(fits, key=explained)[1]
 
 def _fault(ex, answers, place, done, given):
     "A verdict on the first case in this place that differs from the solution's, or None"
@@ -151,7 +151,7 @@ def _fault(ex, answers, place, done, given):
         assert len(rows) == len(wanted), f'{ex.name}: the cases depend on the answers'
         return None
     case = right_case._replace(words=code(names_of(ex)[place[0]])) if case is None else right_case
-    parts = [_difference(case, got, want), _mistake(ex, answers, place, done, given)
+    parts = [_difference(case, got, want), _mistake(ex, rows, answers, place, done, given)
              or _generic(case, got, want, ex.tol), case.evidence]
     picture = partial(_draw, ex, wanted=want, given=got) if ex.draw and case.told else None
     return Verdict(ex.name, 'wrong', ' '.join([f'{case.words}:', *filter(None, parts)]), picture)
