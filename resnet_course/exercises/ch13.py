@@ -16,7 +16,8 @@ def draw_windows(
     "Each window as a bar on a line of its own, the first one on top"
     for i, (start, end) in enumerate(windows):
         ax.barh(-i, end - start, .7, start, color=f'C{i % 10}')
-    ax.set(yticks=[], xlabel='pixel', xticks=range(max(end for _, end in windows) + 1))
+    ax.set(yticks=[], xlabel='pixel')
+    ax.xaxis.get_major_locator().set_params(integer=True)
 
 @exercise('13.3', solution='''
 def windows(n, out): return [(i*n//out, -(-(i + 1)*n//out)) for i in range(out)]
