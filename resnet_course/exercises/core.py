@@ -100,8 +100,8 @@ def _alike(ex, row, right):
 
 def _explained(ex, seen, answers, place, given):
     "Do these answers give what was seen, in all cases of the place?"
-    rows = _rows(ex, answers, place, given)
-    return len(rows) == len(seen[place]) and all(_alike(ex, *o) for o in zip(seen[place], rows))
+    rows = _rows(ex, answers, place, given)  # one by one: the first difference is enough
+    return all(_alike(ex, *o) for o in zip(seen[place], rows))
 
 def _mistake(ex, seen, place, given):
     "The words of the mistake that explains what was seen in one place, and most of the others"
@@ -142,7 +142,7 @@ def judge(
     for n, v, w in zip(names, answers, right):
         if answered(v) and (text := _misfit(n, v, w)): return Verdict(name, 'wrong', text)
     places = [(i, k) for i, v in enumerate(right) for k in (v if isinstance(v, dict) else [None])]
-    seen = {p: _rows(ex, answers, p, given) for p in places if answered(_at(answers, *p))}
+    seen = {p: [*_rows(ex, answers, p, given)] for p in places if answered(_at(answers, *p))}
     if not seen: return Verdict(name, 'open', 'not answered yet.')
     for p in seen:
         if wrong := _fault(ex, seen, p, given): return wrong
@@ -204,7 +204,7 @@ def prove(
         more = (given or {}).get(name, {})
         assert judge(name, [...]*len(names_of(ex)), more).state == 'open', name
         seen = looked(ex, answers_in(ex, ex.solution, more), more)
-        assert not [v for _, v in seen if isinstance(v, Trouble)], seen
+        assert not [v for _, v in seen if isinstance(v, Trouble)], name
         rights = ['', *ex.also_right]
         for edit in rights:
             v = _said(ex, more, *([edit] if isinstance(edit, str) else edit))

@@ -85,22 +85,22 @@ def looked(
     ex:exercise,  # One of `EXERCISES`
     answers:list, # In order
     given:dict,   # What else it needs
-) -> list:        # Pairs of Case and value; no case where `look` itself can't go on
+):                # Case and value, one after the other; no case where `look` can't go on
     "What there is to see of these answers"
-    rows, case = [], True
+    case = True
     with apart():
         cases = ex.look(*answers, **given)
         while case:
             case = None
             try:
                 row = next(cases, None)
-                if row is None: return rows
+                if row is None: return
                 case = Case(*row)
-                rows.append((case, case.value() if case.told else plain(case.value)))
+                v = case.value() if case.told else plain(case.value)
             except (Exception, SystemExit) as e:
                 text = f'{type(e).__name__}: {str(e)[:160]}'.rstrip(': .\n')
-                rows.append((case, Trouble(f'it raises {code(text)}')))
-    return rows
+                v = Trouble(f'it raises {code(text)}')
+            yield case, v
 
 # %% ../../nbs/exercises/record.ipynb #record-answers
 def names_of(
