@@ -7,9 +7,9 @@ __all__ = ['answered', 'Verdict', 'judge', 'check', 'hint', 'score', 'prove']
 
 # %% ../../nbs/exercises/core.ipynb #core-imports
 import inspect
-from collections import Counter
+from collections import Counter, namedtuple
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 
 import torch
 from IPython.display import Markdown, display
@@ -17,51 +17,33 @@ from IPython.display import Markdown, display
 from ..args import need
 from .record import (
     answers_in, apart, edited, exercises_of, find_exercise, looked, names_of)
-from .values import Trouble, close, code, number, same, show
+from .values import Trouble, close, code, is_number, same, show
 
 # %% ../../nbs/exercises/core.ipynb #core-answered
 def _empty(): ...
 
-def _written(v):
-    "The functions that a reader wrote: `v` itself, or those in the body of a class"
-    if isinstance(v, type): return [f for o in vars(v).values() for f in _written(o)]
-    if inspect.isfunction(v): return [v]
-    in_transform = type(v).__module__.startswith('plum')  # a method of a fastai Transform
-    return [m.implementation for m in v.methods] if in_transform else []
+def _bodies(v):
+    "The code of all functions that a reader wrote: `v` itself, or those in the body of a class"
+    if isinstance(v, type): return [f for o in vars(v).values() for f in _bodies(o)]
+    if type(v).__module__.startswith('plum'): v = v.methods[0].implementation  # fastai Transform
+    return [(v.__code__.co_code, v.__code__.co_consts)] if inspect.isfunction(v) else []
 
 def answered(
     v, # What a reader gave as an answer
 ) -> bool:
     "Is there something instead of `...`, in the value and in every function of it?"
-    empty = _empty.__code__.co_code, _empty.__code__.co_consts
-    return v is not ... and all((f.__code__.co_code, f.__code__.co_consts) != empty
-                                for f in _written(v))
+    return v is not ... and _bodies(_empty)[0] not in _bodies(v)
 
 def _misfit(name, got, right):
     "Words for an answer that is not even of the right kind; '' if it is"
     kind = ''
     if isinstance(right, dict):
-        if not isinstance(got, dict): return f'`{name}`: give a dict, as it stands in the task.'
-        lost = [k for k in right if k not in got]
-        return f'`{name}` has no {show(lost[0])}; keep its names.' if lost else ''
+        lost = [k for k in right if not isinstance(got, dict) or k not in got]
+        return f'`{name}`: a dict with {show(lost[0])} is needed, as in the task.' if lost else ''
     if isinstance(right, type) and not (isinstance(got, type) or inspect.isroutine(got)):
         kind = 'class'
     elif inspect.isfunction(right) and not callable(got): kind = 'function'
     return f'`{name}`: give the {kind} itself, not {show(got)}.' if kind else ''
-
-def _generic(case, got, want, tol):
-    "Words for a wrong value that no mistake of the list explains"
-    n, v = number(want), number(got)
-    if isinstance(got, Trouble): return ''
-    if got is None and case.told: return 'Is a `return` missing?'
-    if isinstance(want, torch.Tensor) and not isinstance(got, torch.Tensor):
-        return 'Return a tensor.'
-    if n is None: return ''
-    if v is None: return 'A number is asked for.'
-    if 0 < n < 1 and close(v, 100*n, tol):
-        return 'It would be right in percent; asked for is a share, a hundredth of that.'
-    if case.told or abs(v - n) > abs(n)/10 or not n % 1: return ''
-    return f'Close; it has to be right to {"two digits" if tol is None else f"{tol:.2g} of it"}.'
 
 def _difference(case, got, want):
     "What came, and what was expected if that may be told"
@@ -69,13 +51,21 @@ def _difference(case, got, want):
     if case.allowed and not any(same(got, o) for o in case.allowed):
         return f'{show(got)} is none of {", ".join(map(show, case.allowed))}.'
     if not case.told: return f'{show(got)} is not it.'
-    if isinstance(got, torch.Tensor) and isinstance(want, torch.Tensor):
-        if got.shape != want.shape:
-            return f'expected shape {code(tuple(want.shape))}, came {code(tuple(got.shape))}.'
-        if got.numel() > 8:
-            gap = (got.double() - want.double()).abs().max().item()
-            return f'the shape is right, and the numbers differ by up to {show(gap)}.'
+    if show(got) == show(want): return f'expected {show(want)}, came that with other numbers.'
     return f'expected {show(want)}, came {"nothing" if got is None else show(got)}.'
+
+def _generic(case, got, want, tol):
+    "Words for a wrong value that no mistake of the list explains"
+    if isinstance(got, Trouble): return ''
+    if got is None and case.told: return 'Is a `return` missing?'
+    if isinstance(want, torch.Tensor) and not isinstance(got, torch.Tensor):
+        return 'Return a tensor.'
+    if not is_number(want): return ''
+    if not is_number(got): return 'A number is asked for.'
+    if 0 < want < 1 and close(got, 100*want, tol):
+        return 'It would be right in percent; asked for is a share, a hundredth of that.'
+    if case.told or abs(got - want) > abs(want)/10 or not want % 1: return ''
+    return f'Close; it has to be right to {f"{tol:.2g} of it" if tol else "two digits"}.'
 
 def _draw(ex, **values):
     "What was wanted and what was given, side by side; nothing if that can't be drawn"
@@ -87,74 +77,53 @@ def _draw(ex, **values):
     plt.close(fig)
 
 # %% ../../nbs/exercises/core.ipynb #core-judge
-class Verdict:
-    "What is said about an answer: `state` is 'open', 'right' or 'wrong', `text` the words"
-    def __init__(self,
-        name:str,      # The exercise
-        state:str,     # 'open', 'right' or 'wrong'
-        text:str,      # Markdown
-        picture=None,  # A function that displays it
-    ):
-        self.name, self.state, self.text, self.picture = name, state, text, picture
-        self.head = name + {'right': ': right.', 'wrong': ': not yet.', 'open': ':'}[state]
-
-    def __repr__(self): return f'{self.head} {self.text}'
+class Verdict(namedtuple('Verdict', 'name state text picture', defaults=(None,))):
+    "What is said of an answer: `state` is 'open', 'right' or 'wrong'; `picture()` shows more"
     def _repr_markdown_(self):
-        return repr(self) if self.state == 'open' else f'**{self.head}** {self.text}'
+        state = {'right': ' right.', 'wrong': ' not yet.', 'open': ''}[self.state]
+        return f'**{self.name}:{state}** {self.text}'
 
-def _places(right):
-    "Where answers stand: (index,), or (index, key) for each entry of a dict"
-    return [p for i, v in enumerate(right)
-            for p in ([(i, k) for k in v] if isinstance(v, dict) else [(i,)])]
+    def __repr__(self): return self._repr_markdown_().replace('**', '', 2)
 
-def _at(answers, place):
-    v = answers[place[0]]
-    return v if len(place) == 1 or v is ... else v[place[1]]
+def _at(answers, i, key):
+    return answers[i] if key is None or answers[i] is ... else answers[i][key]
 
 def _rows(ex, answers, place, given):
     "What there is to see of the solution with one place of these answers in it"
-    right, v = answers_in(ex, ex.solution, given), _at(answers, place)
-    right[place[0]] = v if len(place) == 1 else {**right[place[0]], place[1]: v}
+    right, (i, key), v = answers_in(ex, ex.solution, given), place, _at(answers, *place)
+    right[i] = v if key is None else {**right[i], key: v}
     return looked(ex, right, given)
 
-@lru_cache(maxsize=None)
-def _rows_once(ex, source, place): return _rows(ex, answers_in(ex, source), place, {})
+def _alike(ex, row, right):
+    (_, got), (case, want) = row, right
+    return same(got, want, ex.tol if case and not case.told else 1e-5)
 
-def _rows_in(ex, source, place, given):
-    "The same of code; it is the same again unless something is given"
-    if not given: return _rows_once(ex, source, place)
-    return _rows(ex, answers_in(ex, source, given), place, given)
+def _explained(ex, seen, answers, place, given):
+    "Do these answers give what was seen, in all cases of the place?"
+    rows = _rows(ex, answers, place, given)  # one by one: the first difference is enough
+    return all(_alike(ex, *o) for o in zip(seen[place], rows))
 
-def _tol(ex, case): return ex.tol if case and not case.told else 1e-5
+def _mistake(ex, seen, place, given):
+    "The words of the mistake that explains what was seen in one place, and most of the others"
+    fits = []
+    for *edit, words in ex.mistakes:
+        answers = answers_in(ex, edited(ex, *edit), given)
+        if not _explained(ex, seen, answers, place, given): continue
+        fits.append((sum(_explained(ex, seen, answers, p, given) for p in seen), words))
+    return max(fits, key=lambda o: o[0], default=(0, ''))[1]
 
-# %% ../../nbs/exercises/core.ipynb #core-fault
-def _agree(ex, rows, others):
-    return len(rows) == len(others) and all(same(v, w, _tol(ex, case))
-                                            for (_, v), (case, w) in zip(rows, others))
-
-def _mistake(ex, rows, answers, place, done, given):
-    "The words of the mistake that gives the same in all cases; '' if there is none"
-    tries = [(edited(ex, *edit), words) for *edit, words in ex.mistakes]
-    fits = [o for o in tries if _agree(ex, rows, _rows_in(ex, o[0], place, given))]
-    if len(fits) < 2: return fits[0][1] if fits else ''
-    theirs = {p: _rows(ex, answers, p, given) for p in done if p != place}
-    def explained(o): return sum(_agree(ex, r, _rows_in(ex, o[0], p, given))
-                                 for p, r in theirs.items())
-    return max(fits, key=explained)[1]
-
-def _fault(ex, answers, place, done, given):
+def _fault(ex, seen, place, given):
     "A verdict on the first case in this place that differs from the solution's, or None"
-    rows, wanted = _rows(ex, answers, place, given), _rows_in(ex, ex.solution, place, given)
-    for (case, got), (right_case, want) in zip(rows, wanted):
-        if case is None or not same(got, want, _tol(ex, right_case)): break
-    else:
-        assert len(rows) == len(wanted), f'{ex.name}: the cases depend on the answers'
-        return None
-    case = right_case._replace(words=code(names_of(ex)[place[0]])) if case is None else right_case
-    parts = [_difference(case, got, want), _mistake(ex, rows, answers, place, done, given)
-             or _generic(case, got, want, ex.tol), case.evidence]
+    right = _rows(ex, answers_in(ex, ex.solution, given), place, given)
+    for row in zip(seen[place], right, strict=True):
+        if not _alike(ex, *row): break
+    else: return None
+    (own, got), (case, want) = row
+    if own is None: case = case._replace(words=code(names_of(ex)[place[0]]))
+    words = _mistake(ex, seen, place, given) or _generic(case, got, want, ex.tol)
+    parts = f'{case.words}:', _difference(case, got, want), words, case.evidence
     picture = partial(_draw, ex, wanted=want, given=got) if ex.draw and case.told else None
-    return Verdict(ex.name, 'wrong', ' '.join([f'{case.words}:', *filter(None, parts)]), picture)
+    return Verdict(ex.name, 'wrong', ' '.join(filter(None, parts)), picture)
 
 # %% ../../nbs/exercises/core.ipynb #core-judge-main
 def judge(
@@ -164,22 +133,21 @@ def judge(
 ) -> Verdict:
     "Check answers, and say in words what is wrong with them"
     ex, given = find_exercise(name), given or {}
-    sig = inspect.signature(ex.look)
+    names, sig = names_of(ex), inspect.signature(ex.look)
     try: sig.bind(*answers, **given)
     except TypeError as e:
-        more = [f'{p.name}=...' for p in sig.parameters.values() if p.kind == p.KEYWORD_ONLY]
-        usage = f'check({name!r}, {", ".join(names_of(ex) + more)})'
-        raise ValueError(f'{e}; the call is {usage}, as it stands in the task') from None
+        usage = ', '.join([repr(name), *(k if k in names else f'{k}=...' for k in sig.parameters)])
+        raise ValueError(f'{e}; the call is check({usage}), as it stands in the task') from None
     right = answers_in(ex, ex.solution, given)
-    for n, v, w in zip(names_of(ex), answers, right):
+    for n, v, w in zip(names, answers, right):
         if answered(v) and (text := _misfit(n, v, w)): return Verdict(name, 'wrong', text)
-    places = _places(right)
-    done = [p for p in places if answered(_at(answers, p))]
-    if not done: return Verdict(name, 'open', 'not answered yet.')
-    for p in done:
-        if wrong := _fault(ex, answers, p, done, given): return wrong
-    left = [code(''.join([names_of(ex)[p[0]], *[f'[{k!r}]' for k in p[1:]]]))
-            for p in places if p not in done]
+    places = [(i, k) for i, v in enumerate(right) for k in (v if isinstance(v, dict) else [None])]
+    seen = {p: [*_rows(ex, answers, p, given)] for p in places if answered(_at(answers, *p))}
+    if not seen: return Verdict(name, 'open', 'not answered yet.')
+    for p in seen:
+        if wrong := _fault(ex, seen, p, given): return wrong
+    left = [code(names[p[0]] + ('' if p[1] is None else f'[{p[1]!r}]'))
+            for p in places if p not in seen]
     if left: return Verdict(name, 'open', f'right so far; {", ".join(left)} left.')
     with apart(): evidence = ex.why(*right, **given) if ex.why else ''
     return Verdict(name, 'right', f'{ex.moral} {evidence}'.strip())
@@ -235,6 +203,8 @@ def prove(
     for name, ex in exercises_of(chapter).items():
         more = (given or {}).get(name, {})
         assert judge(name, [...]*len(names_of(ex)), more).state == 'open', name
+        seen = looked(ex, answers_in(ex, ex.solution, more), more)
+        assert not [v for _, v in seen if isinstance(v, Trouble)], name
         rights = ['', *ex.also_right]
         for edit in rights:
             v = _said(ex, more, *([edit] if isinstance(edit, str) else edit))
