@@ -56,7 +56,7 @@ def _counted(net, x):
         while ('input', m := net.get_submodule(name := name.rpartition('.')[0])) not in firsts: pass
         params[m] += p.numel()
     for end, m in reversed(firsts):
-        leaf = all(('input', child) not in firsts for child in m.children())
+        leaf = not any(('input', o) in firsts for o in m.modules() if o is not m)
         macs, kb = trace.spent[m]['flops']/2, trace.spent[m]['kept']
         if end == 'output' or not (leaf or params[m] or macs or kb): continue
         step, out = firsts['input', m], firsts['output', m].value
