@@ -39,21 +39,22 @@ def cost(
         except Exception: continue  # needs more than its input, as fastai's MergeLayer
     fwd, bwd = _times(net, ((x,), {}), repeats)
     rows = pd.DataFrame(rows.values())
-    total = dict(params=int(rows.params.sum()), MMACs=rows.MMACs.sum(), kept_MB=rows.kept_MB.sum(),
-                 fwd_ms=fwd, bwd_ms=bwd, bs=bs)
-    return Cost(rows, total)
+    total = {**rows[['params', 'MMACs', 'kept_MB']].sum().to_dict(), 'fwd_ms': fwd, 'bwd_ms': bwd}
+    return Cost(rows, {**total, 'params': int(total['params']), 'bs': bs})
 
+@torch.enable_grad()
 def _counted(net, x):
     "Each module that does something, with its row; each layer that calls no other, with its input"
-    flops, kept = FlopCounterMode(display=False, custom_mapping=_RNNS), Kept([
-        x, *net.parameters(), *net.buffers()])
-    with torch.enable_grad(), kept, flops:
+    kept, aten = Kept([x, *net.parameters(), *net.buffers()]), torch.ops.aten
+    lstms = {aten.mkldnn_rnn_layer: _lstm, aten._cudnn_rnn: _lstm}
+    with kept, FlopCounterMode(display=False, custom_mapping=lstms) as flops:
         trace = Trace(net, x, meters=dict(flops=flops.get_total_flops, kept=lambda: kept.bytes))
     if trace.error: raise trace.failure() from trace.error
     firsts = {(s.end, s.module): s for s in reversed(trace.steps)}     # the first call of each
     rows, inputs, params = {}, {}, dict.fromkeys(net.modules(), 0)
     for name, p in net.named_parameters():   # to the innermost module around it that has run
-        while ('input', m := net.get_submodule(name := name.rpartition('.')[0])) not in firsts: pass
+        path = name.split('.')[:-1]
+        while ('input', m := net.get_submodule('.'.join(path))) not in firsts: path.pop()
         params[m] += p.numel()
     for end, m in reversed(firsts):
         leaf = not any(('input', o) in firsts for o in m.modules() if o is not m)
@@ -68,13 +69,12 @@ def _counted(net, x):
     return rows, inputs
 
 def _lstm(x, *weights, out_shape=None, **_):
-    "Of an LSTM, which is one operation to PyTorch's counter: each weight matrix is used once a step"
+    "FLOPs of an LSTM, which is one operation: each weight matrix is used once a step"
     ws = weights[:4] if isinstance(weights[0], torch.Size) else weights[0]  # cuDNN takes a list
     return 2*x[0]*x[1]*sum(math.prod(w) for w in ws if len(w) == 2)
 
-_RNNS = {torch.ops.aten.mkldnn_rnn_layer: _lstm, torch.ops.aten._cudnn_rnn: _lstm}
-
 # %% ../../nbs/tools/cost.ipynb #times
+@torch.enable_grad()
 def _times(net, inputs, repeats):
     "Median milliseconds forward, and back to all that learns; NaN where there is no way back"
     ps, fwd, bwd = [p for p in net.parameters() if p.requires_grad], [], []
@@ -104,7 +104,7 @@ class Cost:
     def _text(self):
         "The table as text, with a last row for the whole"
         rows = [*self.rows.to_dict('records'), {**self.total, 'layer': 'whole network'}]
-        table = type(self.rows)(rows, columns=list(self.rows)).fillna('')
+        table = type(self.rows)(rows, columns=list(self.rows), dtype=object).fillna('')
         table['output'] = ['×'.join(map(str, o)) if isinstance(o, tuple) else o
                            for o in table['output']]
         for k, places in dict(params=0, MMACs=3, kept_MB=3, fwd_ms=2, bwd_ms=2).items():

@@ -50,7 +50,7 @@ class Findings(list):
 
 # %% ../../nbs/tools/lint.ipynb #lint-net
 def lint_net(
-    net,             # A network for images, which stays as it is, or a class or function that makes one
+    net,             # A network for images, which stays as it is, or what makes one
     in_shape:tuple,  # (C,H,W) of the images
     ignore:tuple=(), # Names of rules in `RULES` to leave out
 ) -> Findings:       # Empty if nothing was found; shows itself as a table
@@ -92,33 +92,32 @@ def _bias(trace):
 # %% ../../nbs/tools/lint.ipynb #logits
 _ACTS = set('relu hardtanh leaky_relu elu selu celu gelu silu mish hardswish hardsigmoid sigmoid '
             'tanh softmax softmin softplus clamp clamp_min threshold prelu rrelu'.split())
-_KEEP = set('batch_norm dropout flatten view reshape squeeze unsqueeze contiguous permute transpose '
-            'mean adaptive_avg_pool2d avg_pool2d clone to float mul div add'.split())
-_WHY = {'relu': 'it lays a floor under each class, where no gradient passes',
-        'softmax': 'cross-entropy takes the softmax itself, and a second one flattens the scores',
-        'sigmoid': 'it squeezes the scores into one unit, and binary_cross_entropy_with_logits '
-                   'takes bare ones'}
+_KEEP = set('batch_norm dropout flatten view reshape squeeze unsqueeze contiguous permute mean '
+            'transpose adaptive_avg_pool2d avg_pool2d clone to float mul div add'.split())
 
 def _logits(trace):
     "A finding for class scores behind an activation"
+    whys = {'relu': 'it lays a floor under each class, where no gradient passes',
+            'softmax': 'cross-entropy takes the softmax itself, and a second one flattens the scores',
+            'sigmoid': 'it squeezes the scores into one unit, and binary_cross_entropy_with_logits '
+                       'takes bare ones'}
     for t in tensors(trace.out):
         call = trace.made.get(id(t))
         while call and call.kind in _KEEP and len(call.sources) == 1: call = call.sources[0]
         if call and call.kind in _ACTS and t.ndim == 2:
-            why = _WHY.get(call.kind, 'it bounds the scores, and passes little gradient there')
+            why = whys.get(call.kind, 'it bounds the scores, and passes little gradient there')
             yield Finding('logits', call.where, f'the outputs have gone through {_name(call)}: '
                           f'{why}. Leave the last layer without an activation')
 
 def _name(act): return 'relu6' if act.kind == 'hardtanh' and not act.arg(1, 'min_val') else act.kind
 
 # %% ../../nbs/tools/lint.ipynb #dead
-_POOL = set('dropout max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d flatten mean '
-            'view reshape contiguous'.split())
-
 def _dead(trace):
     "A finding for each batchnorm that zero γ and a flat activation have put to sleep for good"
+    pools = set('dropout max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d flatten mean '
+                'view reshape contiguous'.split())
     for call in trace.calls:
-        acts, gamma, beta = _readers(call, _POOL), call.arg(3, 'weight'), call.arg(4, 'bias')
+        acts, gamma, beta = _readers(call, pools), call.arg(3, 'weight'), call.arg(4, 'bias')
         if call.func is not F.batch_norm or gamma is None or any(o.kind not in _ACTS for o in acts):
             continue
         if beta is None: beta = torch.zeros_like(gamma)
@@ -199,7 +198,8 @@ def _size(net, c, h, w):
         what = f'fits one size of image only: {at} {what}'
         folds = [(p, q) for p, q in zip(base.calls, other.calls)
                  if p.kind == q.kind and p.kind in ('flatten', 'view', 'reshape')
-                 and p.arg(0, 'input').ndim > p.outs[0].ndim == 2 and _widths(p.outs) != _widths(q.outs)]
+                 and p.arg(0, 'input').ndim > p.outs[0].ndim == 2
+                 and _widths(p.outs) != _widths(q.outs)]
         if folds:
             (was,), (gives,) = (_widths(o.outs) for o in folds[0])
             end = 'the next layer takes' if other.error else 'the outputs were'

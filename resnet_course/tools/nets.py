@@ -14,7 +14,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from .trace import NetError, Trace, made, outputs, shake, tensors
+from .trace import NetError, Trace, made, output, shake, tensors
 
 # %% ../../nbs/tools/nets.ipynb #like
 def like(
@@ -59,7 +59,7 @@ def agree(
     tol:float=1e-4, # Largest difference allowed, as a share of the largest number
     name:str=None, # What to call them
 ):
-    "One line that says how far two networks are one function, or a `NetError` at the first difference"
+    "One line on how far two networks are one function, or a `NetError` at the first difference"
     name = name or f'{_called(ours)} = {_called(theirs)}'
     with seeded():
         ours, theirs = made(ours), shake(made(theirs))
@@ -67,8 +67,8 @@ def agree(
         ni, w = next((m.in_channels, m.weight) for m in ours.modules() if isinstance(m, nn.Conv2d))
         found = [_compare(ours, theirs, names, torch.randn(bs, ni, *size).to(w), train, tol)
                  for size in sizes for train in (False, True)]
-    stats = sum(b.is_floating_point() for b in ours.buffers())
-    print(f'{name}: outputs, {len(list(ours.parameters()))} gradients and {stats} statistics equal, '
+    n_grads, n_stats = len(list(ours.parameters())), sum(b.ndim > 0 for b in ours.buffers())
+    print(f'{name}: outputs, {n_grads} gradients and {n_stats} statistics equal, '
           f'train and eval, at {len(sizes)} size{"s"*(len(sizes) > 1)}; largest difference '
           + (f'{max(found):.0e} of the largest number' if max(found) else '0'))
 
@@ -94,7 +94,7 @@ def _compare(ours, theirs, names, x, train, tol):
     seen = []
     for net in (ours.train(train), theirs.train(train)):
         torch.manual_seed(1)
-        y, ps = outputs(net, x), dict(net.named_parameters())
+        y, ps = output(net, x), dict(net.named_parameters())
         grads = torch.autograd.grad((y*torch.randn(y.shape).to(y)).sum(), ps.values(),
                                     materialize_grads=True)
         seen.append((dict(outputs=y.detach()), dict(zip(ps, grads)), dict(net.named_buffers())))
@@ -115,7 +115,7 @@ def _compare(ours, theirs, names, x, train, tol):
 class Net(NamedTuple):
     "A network of the course, and what it has to equal"
     make:object    # Makes it
-    twin:object    # Makes an independent one; `None`: it is written by hand in the notebook tools/nets
+    twin:object    # Makes an independent one; `None`: it is written by hand in tools/nets.ipynb
     params:int     # Parameters
     macs:int       # Multiply-and-adds for one image
     in_shape:tuple # (C,H,W) of that image
@@ -128,11 +128,9 @@ def _net(path, params, macs, in_shape=(3, 224, 224), twin=None, sizes=None, **kw
     net = Net(partial(_new, f'resnet_course.{path}', **kw), twin, params, macs, in_shape)
     return net._replace(sizes=sizes) if sizes else net
 
-def _block(name, **kw): return partial(_new, f'resnet_course.{name}', **kw)
-
 _GREY = dict(in_shape=(1, 28, 28), sizes=((28, 28), (29, 31), (18, 32)))
 _SMALL = dict(in_shape=(3, 32, 32), sizes=((32, 32), (29, 31), (17, 40)))
-_D = dict(shortcut='pool', zero_norm=True)
+_BOTTLENECK = partial(_new, 'resnet_course.bottleneck:Bottleneck')
 NETS = {
     'basic_cnn': _net('cnn:basic_cnn', 12_126, 164_160, **_GREY),
     'conv_cnn': _net('layers:conv_cnn', 12_044, 164_160, **_GREY),
@@ -140,27 +138,28 @@ NETS = {
                                  norm_first=False),
     'res_cnn': _net('resblock:res_cnn', 41_132, 929_088, **_GREY),
     'res_cnn, pre-activation': _net('resblock:res_cnn', 41_132, 929_088, **_GREY,
-                                    block=_block('resblock:PreActBlock')),
+                                    block=partial(_new, 'resnet_course.resblock:PreActBlock')),
     'res_cnn, 4 blocks a stage': _net('resblock:res_cnn', 128_396, 3_223_872, **_GREY, n_blocks=4),
     "res_cnn, v1's block": _net('resblock:res_cnn', 41_132, 929_088, **_GREY, act_last=True,
-                                norm_first=False, block=_block('resblock:SumBlock')),
+                                norm_first=False, block=partial(_new, 'resnet_course.resblock:SumBlock')),
     'dense_cnn': _net('densenet:dense_cnn', 38_415, 3_002_301, **_GREY),
-    "DenseNet, D2L's": _net('densenet:DenseNet', 758_226, 129_077_168, (1, 96, 96), blocks=(4, 4, 4, 4),
-                            bottleneck=0, bias=True, num_classes=10, in_channels=1),
+    "DenseNet, D2L's": _net('densenet:DenseNet', 758_226, 129_077_168, (1, 96, 96), bias=True,
+                            blocks=(4, 4, 4, 4), bottleneck=0, num_classes=10, in_channels=1),
     "resnet18, D2L's": _net('resnet:d2l_resnet18', 11_178_378, 318_657_536, (1, 96, 96)),
     'resnet18, small stem': _net('resnet:resnet18', 11_173_962, 555_422_720, **_SMALL,
                                  num_classes=10, stem='small'),
     'ResNet-50 of 2015': _net('bottleneck:resnet50', 25_557_032, 3_857_973_248,
-                              block=_block('bottleneck:Bottleneck', stride_in='1x1')),
+                              block=partial(_BOTTLENECK, stride_in='1x1')),
     'SE-ResNet-50': _net('bottleneck:resnet50', 28_088_024, 4_091_699_200,
-                         block=_block('bottleneck:Bottleneck', se=16)),
+                         block=partial(_BOTTLENECK, se=16)),
     'ResNet-50-D': _net('bottleneck:resnet50', 25_576_264, 4_328_824_832, stem='deep',
                         twin='fastai.vision.models.xresnet:xresnet50',
-                        block=_block('bottleneck:Bottleneck', **_D)),
+                        block=partial(_BOTTLENECK, shortcut='pool', zero_norm=True)),
     'SE-ResNeXt-50-D': _net('bottleneck:resnext50_32x4d', 27_579_128, 4_472_635_392, stem='deep',
                             twin='fastai.vision.models.xresnet:xse_resnext50',
-                            block=_block('bottleneck:Bottleneck', **_D, se=16))}
-for home, name, params, macs in (
+                            block=partial(_BOTTLENECK, shortcut='pool', zero_norm=True, se=16))}
+NETS |= {name: _net(f'{home}:{name}', params, macs, twin=f'torchvision.models:{name}')
+         for home, name, params, macs in (
         ('densenet', 'densenet121', 7_978_856, 2_834_161_664),
         ('densenet', 'densenet169', 14_149_480, 3_359_843_328),
         ('densenet', 'densenet201', 20_013_928, 4_291_365_888),
@@ -171,11 +170,9 @@ for home, name, params, macs in (
         ('bottleneck', 'resnet152', 60_192_808, 11_513_626_624),
         ('bottleneck', 'resnext50_32x4d', 25_028_904, 4_230_479_872),
         ('bottleneck', 'resnext101_32x8d', 88_791_336, 16_414_015_488),
-        ('bottleneck', 'wide_resnet50_2', 68_883_240, 11_398_021_120)):
-    NETS[name] = _net(f'{home}:{name}', params, macs, twin=f'torchvision.models:{name}')
-for depth, params, macs in ((8, 75_290, 12_239_488), (14, 172_506, 26_395_264),
-                            (20, 269_722, 40_551_040), (32, 464_154, 68_862_592),
-                            (44, 658_586, 97_174_144), (56, 853_018, 125_485_696),
-                            (110, 1_727_962, 252_887_680)):
-    for name in ('resnet_cifar', 'plain_net'):
-        NETS[f'{name}({depth})'] = _net(f'depth:{name}', params, macs, **_SMALL, depth=depth)
+        ('bottleneck', 'wide_resnet50_2', 68_883_240, 11_398_021_120))}
+NETS |= {f'{name}({depth})': _net(f'depth:{name}', params, macs, **_SMALL, depth=depth)
+         for name in ('resnet_cifar', 'plain_net') for depth, params, macs in (
+        (8, 75_290, 12_239_488), (14, 172_506, 26_395_264), (20, 269_722, 40_551_040),
+        (32, 464_154, 68_862_592), (44, 658_586, 97_174_144), (56, 853_018, 125_485_696),
+        (110, 1_727_962, 252_887_680))}
