@@ -115,16 +115,15 @@ def _add(url, part, **limits):
         if r.status != 206: have = 0  # all of it, not only the rest
         size = have + int(r.headers.get('Content-Length', -have))  # 0: nobody says
         kb = lambda n: -(-n//1000)
-        bar = progress_bar(range(kb(size)), leave=False) if size else None
+        bar = progress_bar(range(kb(size) or 1), leave=False, display=size > 0)
+        bar.comment = f'kB of {part.stem}'
+        bar.update(0)
         try:
             with open(part, 'ab' if have else 'wb') as f:
-                if bar: bar.comment = f'kB of {part.stem}'
-                if bar: bar.update(0)
                 for b in stream:
                     have += f.write(b)
-                    if bar: bar.update(kb(have))
-        finally:
-            if bar: bar.on_iter_end()  # it goes away, finished or not
+                    if size: bar.update(kb(have))
+        finally: bar.on_iter_end()  # it goes away, finished or not
     if have < size: raise ConnectionError(f'broke off after {have:,} of {size:,} bytes')
 
 def _reason(url, e):
@@ -191,17 +190,19 @@ def unpack(
                 top.rmdir()
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-fetch
-def _make(url, arch, path):
+def _make(url, arch, path, ok):
     for again in (False, True):
         if again or not arch.exists():
             for name, words in (('IN_TEST', 'tests download nothing'),
                                 ('RESNET_COURSE_OFFLINE', 'RESNET_COURSE_OFFLINE is set')):
                 if os.environ.get(name): raise NotHere(words)
             download(url, arch, resume=not again)
-        try: return unpack(arch, path)
-        except _damage as e:
-            why = str(e) or 'it is empty'
-            if not again: print(f'{arch.name} is damaged ({why}): fetching it again')
+        try:
+            unpack(arch, path)
+            if ok(path): return
+            why = 'what is in it has the wrong length'
+        except _damage as e: why = str(e) or 'it is empty'
+        if not again: print(f'{arch.name} is damaged ({why}): fetching it again')
     arch.unlink()
     raise NotHere(f'{urlsplit(url).netloc} sends a damaged {arch.name}: {why}')
 
@@ -215,7 +216,6 @@ def fetch(
     try:
         if not ok(path):
             with one_at_a_time(arch):
-                if not ok(path): _make(url, arch, path)
+                if not ok(path): _make(url, arch, path, ok)
     except OSError as e: raise NotHere(f'{e.strerror or e}: {e.filename or arch}') from e
-    if not ok(path): raise NotHere(f'{arch.name} is not what it should be')
     return path
