@@ -8,6 +8,9 @@ PYTHON ?=
 TORCH_INDEX ?=
 NB ?=
 
+ifeq ($(strip $(VENV)),)
+$(error VENV is empty: leave it out, or name a folder)
+endif
 BIN   = $(VENV)/bin
 STAMP = $(VENV)/.installed
 RUN   = "$(BIN)/python" dev
@@ -61,6 +64,6 @@ lock: $(STAMP)
 clean:
 	@rm -rf build dist _docs _proc .ruff_cache .pytest_cache
 	@find nbs resnet_course dev \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
-	@find nbs resnet_course . -maxdepth 1 -name '.*.tmp' -exec rm -f {} +
+	@find nbs nbs/results resnet_course . -maxdepth 1 \( -name '.*.tmp' -o -name '.*.lock' \) -exec rm -rf {} +
 
 .PHONY: help lab test export notebooks results bench install lock clean

@@ -87,6 +87,8 @@ def test_install_empties_no_folder():
         for target in ('install', 'test'):
             r = subprocess.run(['make', target, f'VENV={tmp}'], cwd=ROOT, capture_output=True, text=True)
             assert r.returncode and 'has files in it' in r.stderr and mine.exists(), r
+    r = subprocess.run(['make', 'install', 'VENV='], cwd=ROOT, capture_output=True, text=True)
+    assert r.returncode and 'VENV is empty' in r.stderr, r
 
 if __name__ == '__main__':
     for name, test in list(globals().items()):
