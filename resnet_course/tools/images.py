@@ -16,8 +16,8 @@ from fastprogress.fastprogress import progress_bar
 from PIL import Image, ImageOps
 
 from ..args import need
-from .cache import whole_file
 from .fetch import one_at_a_time
+from .notebook import whole_file
 
 # %% ../../nbs/tools/images.ipynb #read-image
 def plain(

@@ -13,8 +13,9 @@ import numpy as np
 from PIL import Image
 
 from ..args import need
-from .fetch import fastai_dir, fetch, one_at_a_time, whole_folder
+from .fetch import fastai_dir, fetch, one_at_a_time
 from .images import decode_files, image_files, kept
+from .notebook import whole_file
 
 # %% ../../nbs/tools/sources.ipynb #source
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Digits(Source):
 
     def _write(self, path):
         d = self.load()
-        with whole_folder(path) as tmp:
+        with whole_file(path) as tmp:
             for split, name in (('train', 'training'), ('test', 'testing')):
                 for i, (x, y) in enumerate(zip(d[f'x_{split}'], d[f'y_{split}'])):
                     (tmp/name/str(y)).mkdir(parents=True, exist_ok=True)
