@@ -31,9 +31,8 @@ def tidy(o):
     data = o.get('data', {})
     if 'text/html' in data:
         html = BARS.sub('', text(data['text/html']))
-        if html != text(data['text/html']):
-            blank = not re.sub(r'</?(div|p|span)\b[^>]*>', '', html).strip()
-            o['data'] = {} if blank else {'text/html': html}
+        blank = not re.sub(r'</?(div|p|span)\b[^>]*>', '', html).strip()  # as ended bars are
+        if blank or html != text(data['text/html']): o['data'] = {} if blank else {'text/html': html}
     return o if o.get('text', True) and o.get('data', True) else None
 
 def complaints(nb):

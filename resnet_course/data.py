@@ -203,8 +203,7 @@ class MemoryDLs(DataLoaders):
         pairs = [o if isinstance(o, tuple) else (o, None) for o in items]
         need(pairs, 'give at least one image', test_items=pairs)
         ys = [str(y or Path(o).parent.name) if with_labels else vocab[0] for o, y in pairs]
-        odd = sorted(set(ys) - set(vocab))
-        need(not odd, f'choose from {list(vocab)}', labels=odd)
+        need({*ys} <= {*vocab}, f'choose from {list(vocab)}', labels=sorted({*ys} - {*vocab}))
         x = np.stack([as_pixels(o, *x.shape[1:3]) for o, _ in pairs])
         return Pixels(x, [vocab.o2i[y] for y in ys], vocab, split_idx=1)
 

@@ -8,7 +8,6 @@ __all__ = ['plain', 'square', 'read_image', 'as_pixels', 'to_channels', 'decode_
 # %% ../../nbs/tools/images.ipynb #439d96b5
 import os
 import warnings
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from fastprogress.fastprogress import progress_bar
 from PIL import Image, ImageOps
 
 from ..args import need
-from .cache import whole_file
 from .fetch import one_at_a_time
+from .notebook import whole_file
 
 # %% ../../nbs/tools/images.ipynb #read-image
 def plain(
@@ -26,7 +25,7 @@ def plain(
     mode:str,       # 'L' for grey, 'RGB' for colour
 ) -> Image.Image:
     "`im` upright, with eight bits and without transparency"
-    if 'exif' in im.info or im.format == 'TIFF': ImageOps.exif_transpose(im, in_place=True)
+    if 'exif' in im.info or im.format == 'TIFF': im = ImageOps.exif_transpose(im)
     if im.mode.startswith('I'):  # 16 bits of grey
         im = Image.fromarray((np.asarray(im).clip(0, 65535)//257).astype(np.uint8))
     if im.has_transparency_data:
@@ -131,16 +130,14 @@ def image_files(
     return sorted(found)
 
 # %% ../../nbs/tools/images.ipynb #kept
-_unusable = (OSError, ValueError, LookupError, EOFError, TypeError, AttributeError, RuntimeError,
-             zipfile.BadZipFile)
-
 def _stored(file, names, version):
     try:
         if not file.is_file(): return None
         with np.load(file, allow_pickle=False) as z:
             if str(z['version']) != version: raise ValueError(f"version {z['version']}")
             return {k: z[k] for k in names}
-    except _unusable as e: print(f'Making {file.name} again, which is of no use as it is ({e})')
+    except Exception as e:  # damage takes many forms: eight kinds of errors so far
+        print(f'Making {file.name} again, which is of no use as it is ({e})')
 
 def _store(file, arrays, version):
     try:

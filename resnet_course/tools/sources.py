@@ -13,8 +13,9 @@ import numpy as np
 from PIL import Image
 
 from ..args import need
-from .fetch import fastai_dir, fetch, one_at_a_time, whole_folder
+from .fetch import fastai_dir, fetch, one_at_a_time
 from .images import decode_files, image_files, kept
+from .notebook import whole_file
 
 # %% ../../nbs/tools/sources.ipynb #source
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Source:
     pad:int = 0    # Random padding in training, px
     flip:bool = False # Random left-right flip in training?
 
-    def load(self, size=None):
+    def load(self,
+        size:int=None, # Side in px, where images have many sizes; None: `size` from above
+    ) -> dict:
         "Dict of `x_train`, `x_test`, (N,C,H,W) uint8, and `y_train`, `y_test`, (N,) class numbers"
         raise NotImplementedError
     def files(self):
@@ -61,7 +64,7 @@ class Digits(Source):
 
     def _write(self, path):
         d = self.load()
-        with whole_folder(path) as tmp:
+        with whole_file(path) as tmp:
             for split, name in (('train', 'training'), ('test', 'testing')):
                 for i, (x, y) in enumerate(zip(d[f'x_{split}'], d[f'y_{split}'])):
                     (tmp/name/str(y)).mkdir(parents=True, exist_ok=True)
@@ -187,6 +190,8 @@ class Photos(Source):
         if lost: print(f'Not read as images: {_few(f.relative_to(self.folder) for f in lost)}')
         for i, c in enumerate(self.vocab):
             need(i in d['y_train'], f'no image of class {c!r} can be read', name=str(self.folder))
+        for k in self.parts:
+            need(len(d[f'y_{k}']), f'no {k} image can be read', name=str(self.folder))
         grey = all((v[:, :1] == v).all() for k, v in d.items() if k[0] == 'x')
         return {k: v[:, :1] if grey and k[0] == 'x' else v for k, v in d.items()}
 
@@ -194,7 +199,7 @@ def photos(
     folder,   # Holds a folder of images for each class, or `train` and `valid` folders of such
 ) -> Photos:  # Its classes are called as their folders
     "A folder of one's own as a `Source`"
-    root = Path(folder).expanduser()
+    root = Path(folder).expanduser().absolute()
     named = {p.name.lower(): p for p in _folders(root)}
     at = {k: named[o] for k, names in _roles.items() for o in names if o in named}
     if not ('train' in at and _folders(at['train'])): at = {'train': root}
