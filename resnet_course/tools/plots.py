@@ -38,7 +38,7 @@ def plot_curves(
     **labels,           # `xlabel`, `ylabel`, `title` and whatever else `ax.set` takes
 ):                      # The axes
     "A curve for each name, each with a look of its own"
-    if ax is None: _, ax = plt.subplots(figsize=(6.5, 3), layout='constrained')
+    if ax is None: _, ax = plt.subplots(figsize=(6.5, 3))
     for i, (name, y) in enumerate(curves.items()):
         y = pd.Series(y)
         style = look(i) if len(y) <= 30 else {**look(i), 'marker': ''}
@@ -57,7 +57,7 @@ def plot_means(
     **labels,           # `xlabel`, `ylabel`, `title` and whatever else `ax.set` takes
 ):                      # The axes
     "Every run as a dot, and a line through the means of each group"
-    if ax is None: _, ax = plt.subplots(figsize=(6.5, 3.2), layout='constrained')
+    if ax is None: _, ax = plt.subplots(figsize=(6.5, 3.2))
     for i, (name, g) in enumerate(df.groupby(by, sort=False)):
         means = mean_sd(g, x, y)['mean'].sort_index()
         ax.plot(g[x], g[y], **{**look(i), 'ls': ''}, ms=5, alpha=.4)
