@@ -24,7 +24,6 @@ setup(
     install_requires=cfg['requirements'].split(),
     extras_require={'dev': cfg['dev_requirements'].split()},
     entry_points={
-        'console_scripts': cfg['console_scripts'].split(),
         'nbdev': ['resnet_course=resnet_course._modidx:d'],
     },
     zip_safe=False,

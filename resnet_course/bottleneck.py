@@ -12,7 +12,7 @@ from functools import partial
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole
+from .args import need, one_of, whole
 from .resblock import make_shortcut
 from .resnet import ResNet
 
@@ -33,7 +33,9 @@ class Bottleneck(nn.Module):
         super().__init__()
         downsample = make_shortcut(ni, nf, stride, shortcut)
         width = inner_width(nf, groups, base_width)
-        _check(shortcut, stride_in, zero_norm)
+        one_of(('3x3', '1x1'), stride_in=stride_in)
+        need(not zero_norm or shortcut != 'none', 'a block of zeros never learns',
+             zero_norm=zero_norm, shortcut=shortcut)
         first, second = (stride, 1) if stride_in == '1x1' else (1, stride)
         self.conv1 = nn.Conv2d(ni, width, 1, stride=first, bias=False)
         self.bn1 = nn.BatchNorm2d(width)
@@ -60,18 +62,11 @@ def inner_width(
     base_width:int=64, # Channels of a group where nf is 256
 ) -> int:              # Channels inside the block
     "`groups` times `base_width`, in proportion to `nf`"
-    check_whole(nf=nf, groups=groups, base_width=base_width)
-    if nf % 4: raise ValueError(f'nf={nf}: a multiple of 4')
-    if nf*base_width % 256:
-        raise ValueError(f'base_width={base_width} with nf={nf}: {nf*base_width/256:g} channels in '
-                         'each group; nf*base_width has to be a multiple of 256')
+    whole(nf=nf, groups=groups, base_width=base_width)
+    need(nf % 4 == 0, 'a multiple of 4', nf=nf)
+    need(nf*base_width % 256 == 0, f'with nf={nf} each group would have {nf*base_width/256:g} '
+         'channels; nf*base_width has to be a multiple of 256', base_width=base_width)
     return groups*nf*base_width//256
-
-def _check(shortcut, stride_in, zero_norm):
-    if stride_in not in ('1x1', '3x3'):
-        raise ValueError(f"stride_in={stride_in!r}: '3x3', or '1x1' for the first conv")
-    if zero_norm and shortcut == 'none':
-        raise ValueError("zero_norm=True with shortcut='none': a block of zeros never learns")
 
 # %% ../nbs/06_bottleneck.ipynb #squeeze-excite
 class SqueezeExcite(nn.Module):
@@ -81,8 +76,8 @@ class SqueezeExcite(nn.Module):
         se:int=16, # The two layers have nf/se channels between them; `reduction` in the paper
     ):
         super().__init__()
-        check_whole(nf=nf, se=se)
-        if nf % se: raise ValueError(f'se={se}: has to divide the {nf} channels')
+        whole(nf=nf, se=se)
+        need(nf % se == 0, f'has to divide the {nf} channels', se=se)
         self.fc1 = nn.Conv2d(nf, nf//se, 1)
         self.fc2 = nn.Conv2d(nf//se, nf, 1)
 
@@ -98,8 +93,8 @@ def deep_stem(
     nf:int=64, # Output channels, an even number
 ) -> nn.Sequential: # From (N,ni,H,W) to (N,nf,⌈H/2⌉,⌈W/2⌉); its last batchnorm is the net's `bn1`
     "Three 3×3 convs in the place of one of 7×7 (He, T. et al. 2018, figure 2b)"
-    check_whole(ni=ni, nf=nf)
-    if nf % 2: raise ValueError(f'nf={nf}: an even number')
+    whole(ni=ni, nf=nf)
+    need(nf % 2 == 0, 'an even number', nf=nf)
     layers = []
     for a, b, stride in ((ni, nf//2, 2), (nf//2, nf//2, 1), (nf//2, nf, 1)):
         conv = nn.Conv2d(a, b, 3, stride=stride, padding=1, bias=False)
@@ -116,10 +111,9 @@ def bottleneck_net(
     block=Bottleneck,      # Called with (ni, nf, stride), makes a block
 ) -> ResNet:               # From (N,in_channels,H,W) to (N,num_classes)
     "A ResNet whose stages give 256, 512, 1024 and 2048 channels"
-    if stem not in (stems := ('imagenet', 'deep', 'small')):
-        raise ValueError(f'stem={stem!r}: one of {", ".join(stems)}')
-    if not isinstance(layers, (tuple, list)) or len(layers) != 4:
-        raise ValueError(f'layers={layers!r}: the blocks of four stages')
+    one_of(('imagenet', 'deep', 'small'), stem=stem)
+    need(isinstance(layers, (tuple, list)) and len(layers) == 4, 'the blocks of four stages',
+         layers=layers)
     plain = 'imagenet' if stem == 'deep' else stem
     net = ResNet(layers, block, (256, 512, 1024, 2048), num_classes, in_channels, plain)
     if stem == 'deep': net.conv1 = deep_stem(in_channels)
@@ -135,51 +129,26 @@ def resnet50(
     "ResNet-50: 3, 4, 6 and 3 bottlenecks; 25,557,032 parameters as it comes"
     return bottleneck_net((3, 4, 6, 3), num_classes, in_channels, stem, block)
 
-def resnet101(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', 'deep' or 'small'
-    block=Bottleneck,     # Called with (ni, nf, stride), makes a block
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
-    "ResNet-101: 3, 4, 23 and 3 bottlenecks; 44,549,160 parameters as it comes"
+def resnet101(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=Bottleneck):
+    "ResNet-101: 3, 4, 23 and 3 bottlenecks; 44,549,160 parameters; arguments as for `resnet50`"
     return bottleneck_net((3, 4, 23, 3), num_classes, in_channels, stem, block)
 
-def resnet152(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', 'deep' or 'small'
-    block=Bottleneck,     # Called with (ni, nf, stride), makes a block
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
-    "ResNet-152: 3, 8, 36 and 3 bottlenecks; 60,192,808 parameters as it comes"
+def resnet152(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=Bottleneck):
+    "ResNet-152: 3, 8, 36 and 3 bottlenecks; 60,192,808 parameters; arguments as for `resnet50`"
     return bottleneck_net((3, 8, 36, 3), num_classes, in_channels, stem, block)
 
 # %% ../nbs/06_bottleneck.ipynb #resnext50
-def resnext50_32x4d(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', 'deep' or 'small'
-    block=Bottleneck,     # Called with (ni, nf, stride, groups=32, base_width=4)
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
-    "ResNeXt-50, 32 groups of 4 (Xie et al. 2017, table 1); 25,028,904 parameters as it comes"
+def resnext50_32x4d(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=Bottleneck):
+    "ResNeXt-50, 32 groups of 4 (Xie et al. 2017, table 1); 25,028,904 parameters; as `resnet50`"
     grouped = partial(block, groups=32, base_width=4)
-    return bottleneck_net((3, 4, 6, 3), num_classes, in_channels, stem, grouped)
+    return resnet50(num_classes, in_channels, stem, grouped)
 
-def resnext101_32x8d(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', 'deep' or 'small'
-    block=Bottleneck,     # Called with (ni, nf, stride, groups=32, base_width=8)
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
-    "ResNeXt-101, 32 groups of 8; 88,791,336 parameters as it comes"
+def resnext101_32x8d(num_classes:int=1000, in_channels:int=3, stem:str='imagenet',
+                     block=Bottleneck):
+    "ResNeXt-101, 32 groups of 8; 88,791,336 parameters; arguments as for `resnet50`"
     grouped = partial(block, groups=32, base_width=8)
-    return bottleneck_net((3, 4, 23, 3), num_classes, in_channels, stem, grouped)
+    return resnet101(num_classes, in_channels, stem, grouped)
 
-def wide_resnet50_2(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', 'deep' or 'small'
-    block=Bottleneck,     # Called with (ni, nf, stride, base_width=128)
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
-    "ResNet-50 with twice the channels inside (Zagoruyko & Komodakis 2016); 68,883,240 parameters"
-    wide = partial(block, base_width=128)
-    return bottleneck_net((3, 4, 6, 3), num_classes, in_channels, stem, wide)
+def wide_resnet50_2(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=Bottleneck):
+    "ResNet-50, twice as wide inside (Zagoruyko & Komodakis 2016); 68,883,240 parameters"
+    return resnet50(num_classes, in_channels, stem, partial(block, base_width=128))

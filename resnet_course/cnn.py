@@ -8,6 +8,8 @@ __all__ = ['conv_size', 'conv', 'basic_cnn']
 # %% ../nbs/01_basic_cnn.ipynb #imports
 from torch import nn
 
+from .args import need, whole
+
 # %% ../nbs/01_basic_cnn.ipynb #conv-size
 def conv_size(
     n:int,        # Size of the input along one side, px
@@ -16,9 +18,9 @@ def conv_size(
     pad:int=1,    # Zeros on each side, px
 ) -> int:         # Size of the output along that side, px
     "How many positions a window has"
-    for name, v, lo in (('n', n, 1), ('ks', ks, 1), ('stride', stride, 1), ('pad', pad, 0)):
-        if v < lo: raise ValueError(f'{name}={v}: at least {lo}')
-    if n + 2*pad < ks: raise ValueError(f'n={n}: a window of {ks} px does not fit with pad={pad}')
+    whole(n=n, ks=ks, stride=stride)
+    whole(0, pad=pad)
+    need(n + 2*pad >= ks, f'a window of {ks} px does not fit with pad={pad}', n=n)
     return (n + 2*pad - ks)//stride + 1
 
 # %% ../nbs/01_basic_cnn.ipynb #basic-cnn
@@ -27,8 +29,7 @@ def conv(
     nf:int, # Output channels
 ) -> nn.Conv2d:
     "A 3×3 convolution with stride 2 and padding 1, `(N,ni,H,W)` to `(N,nf,⌈H/2⌉,⌈W/2⌉)`"
-    for name, v in (('ni', ni), ('nf', nf)):
-        if v < 1: raise ValueError(f'{name}={v}: at least one channel')
+    whole(ni=ni, nf=nf)
     return nn.Conv2d(ni, nf, kernel_size=3, stride=2, padding=1)
 
 def basic_cnn() -> nn.Sequential: # From (N,1,28,28) to (N,10)

@@ -8,24 +8,24 @@ __all__ = ['stock_dls', 'RandPad', 'RandFlip', 'pixel_stats', 'Standardize', 'Te
 
 # %% ../nbs/00_data.ipynb #imports
 import warnings
-from operator import index
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image
 
 with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.script deprecated
     warnings.simplefilter('ignore', FutureWarning)
     from fastai.vision.all import (
-        Category, CategoryBlock, CategoryMap, CropPad, DataBlock, DataLoaders,
-        GrandparentSplitter, ImageBlock, Normalize, PILImageBW, RandomCrop, TensorCategory,
-        TensorImage, TensorImageBW, TfmdDL, Transform, default_device, get_image_files,
-        parent_label)
+        Category, CategoryBlock, CategoryMap, CropPad, DataBlock, DataLoaders, GrandparentSplitter,
+        ImageBlock, Normalize, PILImageBW, RandomCrop, TensorCategory, TensorImage, TensorImageBW,
+        TfmdDL, Transform, default_device, get_image_files, parent_label)
 
-from .tools.images import (
-    DATASETS, image_folder, known_name, load_or_digits, read_image, square)
+from .args import need, one_of, whole
+from .tools.images import as_pixels
+from .tools.load import image_folder, load_parts, stratified
+from .tools.steady import steady
 
 # %% ../nbs/00_data.ipynb #stock-dls
 def stock_dls(
@@ -34,23 +34,13 @@ def stock_dls(
     num_workers:int=None, # Worker processes; None: what fastai chooses
 ) -> DataLoaders:         # Training images, and the test images for validation
     "fastai's own pipeline over PNG files, as a fastai user would write it: the thing to beat"
-    known_name(name, ('mnist', 'digits'))
-    bs = _whole('bs', bs, 1)
+    one_of(('mnist', 'digits'), name=name)
+    whole(bs=bs)
     block = DataBlock(blocks=(ImageBlock(PILImageBW), CategoryBlock),
-                      get_items=get_image_files,
+                      get_items=get_image_files, get_y=parent_label,
                       splitter=GrandparentSplitter('training', 'testing'),
-                      get_y=parent_label,
-                      item_tfms=[CropPad(34), RandomCrop(28)],
-                      batch_tfms=Normalize())
-    return block.dataloaders(image_folder(name), bs=bs, num_workers=num_workers)
-
-def _whole(name, v, lo, hi=None):
-    "`v` as an int between `lo` and `hi`, or a ValueError that names the argument"
-    try: ok = not isinstance(v, bool) and index(v) >= lo and (hi is None or v <= hi)
-    except TypeError: ok = False
-    to = '' if hi is None else f' and at most {hi:,}'
-    if not ok: raise ValueError(f'{name}={v!r}: give a whole number of at least {lo}{to}')
-    return index(v)
+                      item_tfms=[CropPad(34), RandomCrop(28)], batch_tfms=Normalize())
+    return block.dataloaders(image_folder(name), bs=int(bs), num_workers=num_workers)
 
 # %% ../nbs/00_data.ipynb #augment
 class RandPad(Transform):
@@ -58,7 +48,9 @@ class RandPad(Transform):
     split_idx, order = 0, 5
     def __init__(self,
         pad:int=3, # Zeros on each side, and the largest shift, px
-    ): self.pad = _whole('pad', pad, 0, 1000)
+    ):
+        whole(0, 1000, pad=pad)
+        self.pad = int(pad)
 
     def encodes(self, x:TensorImage):
         if not self.pad: return x
@@ -75,22 +67,18 @@ class RandFlip(Transform):
         return torch.where(coin, x.flip(-1), x)
 
 # %% ../nbs/00_data.ipynb #pixel-stats
-def _counts(x):
-    "How often each byte occurs in each channel of `x`, (C,256)"
-    return np.stack([np.bincount(c.ravel(), minlength=256) for c in x.swapaxes(0, 1)])
-
 def pixel_stats(
     x, # (N,C,H,W) uint8, array or tensor
 ):     # Mean and standard deviation of each channel, two float tensors (C,), of pixels from 0 to 1
     "Exact mean and standard deviation of each channel"
     x, v = np.asarray(x), np.arange(256)/255
-    parts = (_counts(x[i:i+4096]) for i in range(0, len(x), 4096))
-    counts = sum(parts, np.zeros((x.shape[1], 256)))
+    counts = np.zeros((x.shape[1], 256))  # how often each byte occurs in each channel
+    for i in range(0, len(x), 4096):
+        counts += [np.bincount(c.ravel(), minlength=256) for c in x[i:i+4096].swapaxes(0, 1)]
     p = counts/counts.sum(1, keepdims=True)
     mean = p@v
-    std = np.sqrt((p*(v - mean[:, None])**2).sum(1))
-    mean, std = (torch.tensor(o, dtype=torch.float32) for o in (mean, std))
-    return mean, std.clamp_min(1e-6)
+    std = np.sqrt((p*(v - mean[:, None])**2).sum(1)).clip(1e-6)
+    return torch.tensor(mean).float(), torch.tensor(std).float()
 
 # %% ../nbs/00_data.ipynb #standardize
 class Standardize(Transform):
@@ -163,25 +151,20 @@ class MemoryDL(TfmdDL):
     def __init__(self,
         dataset:Pixels,  # Images and labels
         bs:int=128,      # Images in a batch
-        shuffle:bool=False, # New order in every epoch?
-        drop_last:bool=False, # Leave out a last batch that isn't full?
         num_workers:int=0, # Always 0: there is nothing left to do for a worker
-        **kwargs         # As for `TfmdDL`: `after_batch`, `device`, `n`, ...
+        **kwargs         # As for `TfmdDL`: `shuffle`, `drop_last`, `after_batch`, `device`, ...
     ):
-        super().__init__(dataset, bs=bs, shuffle=shuffle, drop_last=drop_last, num_workers=0,
-                         **kwargs)
+        super().__init__(dataset, bs=bs, num_workers=0, **kwargs)
 
     def get_idxs(self):
         return torch.randperm(self.n) if self.shuffle else torch.arange(self.n)
 
-    def _rows(self):
-        idxs = self.get_idxs()
-        if isinstance(idxs, torch.Tensor): return idxs
-        return torch.tensor([i for i, _ in zip(idxs, range(self.n))])
-
     def __iter__(self):
         self.before_iter()
-        for idxs in self._rows().split(self.bs):
+        rows = self.get_idxs()
+        if not isinstance(rows, torch.Tensor):  # fastai asks for an endless row of zeros, say
+            rows = torch.tensor([i for i, _ in zip(rows, range(self.n))])
+        for idxs in steady(rows.split(self.bs)):
             if len(idxs) == self.bs or not self.drop_last:
                 xb, yb = self.after_batch(self.dataset.batch(idxs, self.device))
                 # plain tensors: fastai's types would slow down every operation of the network
@@ -189,24 +172,13 @@ class MemoryDL(TfmdDL):
         self.after_iter()
 
 # %% ../nbs/00_data.ipynb #splits
-def _stratified(y, k, seed):
-    "Rows of `k` images in which each class has its share, and the other rows"
-    from sklearn.model_selection import train_test_split
-    rows = np.arange(len(y))
-    if k <= 0 or k >= len(y): return (rows[:0], rows)[::1 if k <= 0 else -1]
-    n_cls = len(np.unique(y))
-    strat = y if k >= n_cls and len(y) - k >= n_cls else None
-    some, rest = train_test_split(rows, train_size=k, stratify=strat, random_state=seed)
-    return some, rest
-
 def split_rows(
     y,                # (N,) class numbers of the training images
     valid_pct:float,  # Share of them for validation
     seed:int=42,      # Fixes the choice
 ):                    # Rows for training, rows for validation
     "Choose validation and training rows, every class in proportion"
-    valid, train = _stratified(y, round(len(y)*valid_pct), seed)
-    return train, valid
+    return stratified(y, round(len(y)*valid_pct), seed)[::-1]
 
 # %% ../nbs/00_data.ipynb #dataloaders
 class MemoryDLs(DataLoaders):
@@ -217,44 +189,23 @@ class MemoryDLs(DataLoaders):
 
     def test_dl(self,
         test_items,        # Image files, PIL images, (H,W) or (H,W,C) uint8 arrays, or a `Pixels`
-        rm_type_tfms=None, # As in fastai; nothing to remove here
         with_labels:bool=False, # Files in folders named by class, or (image, class name) pairs?
         bs:int=None,       # Images in a batch; None: as in validation
-        num_workers:int=0, # As in fastai; not needed
-        process:bool=True, # As in fastai; not needed
+        rm_type_tfms=None, num_workers:int=0, process:bool=True, # As in fastai; not needed here
     ) -> MemoryDL:
         "A loader for new images, treated as the validation images are"
-        ready = isinstance(test_items, Pixels)
-        ds = test_items if ready else self._pixels(list(test_items), with_labels)
-        return self.valid.new(ds, n=len(ds), bs=bs or self.valid.bs, get_idxs=_in_order(len(ds)))
+        if not isinstance(test_items, Pixels): test_items = self._pixels(test_items, with_labels)
+        n, bs = len(test_items), bs or self.valid.bs
+        return self.valid.new(test_items, n=n, bs=bs, get_idxs=partial(torch.arange, n))
 
     def _pixels(self, items, with_labels):
-        if not items: raise ValueError('test_items=[]: give at least one image')
         x, vocab = self.train_ds.x, self.train_ds.vocab
-        ys = [_label_of(o) for o in items] if with_labels else [vocab[0]]*len(items)
-        if (odd := set(ys) - set(vocab)):
-            raise ValueError(f'labels {sorted(odd)}: choose from {list(vocab)}')
-        imgs = [_to_pixels(o[0] if isinstance(o, tuple) else o, *x.shape[1:3]) for o in items]
-        return Pixels(np.stack(imgs), [vocab.o2i[y] for y in ys], vocab, split_idx=1)
-
-# %% ../nbs/00_data.ipynb #test-items
-class _in_order:
-    def __init__(self, n): self.n = n
-    def __call__(self): return torch.arange(self.n)
-
-def _label_of(o): return str(o[1]) if isinstance(o, tuple) else Path(o).parent.name
-
-def _to_pixels(o, channels, size):
-    "One image, given as file, PIL image or bytes, as (C,size,size) uint8"
-    mode = ('L', 'RGB')[channels == 3]
-    if isinstance(o, (str, Path)): return read_image(o, mode, size).transpose(2, 0, 1)
-    if not isinstance(o, Image.Image):
-        o = np.asarray(o)
-        if o.dtype != np.uint8 or o.ndim not in (2, 3):
-            raise ValueError(f'an image of shape {o.shape} and type {o.dtype}: '
-                             'give bytes (uint8), (H,W) or (H,W,C)')
-        o = Image.fromarray(o)
-    return np.asarray(square(o.convert(mode), size)).reshape(size, size, -1).transpose(2, 0, 1)
+        pairs = [o if isinstance(o, tuple) else (o, None) for o in items]
+        need(pairs, 'give at least one image', test_items=pairs)
+        ys = [str(y or Path(o).parent.name) if with_labels else vocab[0] for o, y in pairs]
+        need({*ys} <= {*vocab}, f'choose from {list(vocab)}', labels=sorted({*ys} - {*vocab}))
+        x = np.stack([as_pixels(o, *x.shape[1:3]) for o, _ in pairs])
+        return Pixels(x, [vocab.o2i[y] for y in ys], vocab, split_idx=1)
 
 # %% ../nbs/00_data.ipynb #resized
 class Resized(Transform):
@@ -262,78 +213,12 @@ class Resized(Transform):
     order = 95
     def __init__(self, size): self.size = size
     def encodes(self, x:TensorImage):
-        y = F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear',
-                          antialias=True)
-        return y.as_subclass(type(x))
-
-# %% ../nbs/00_data.ipynb #check-args
-def _check_args(name, channels, valid, valid_pct, flip, **whole):
-    known_name(name)
-    for k, (v, lo) in whole.items():
-        if v is not None: _whole(k, v, lo)
-    if channels not in (None, 1, 3): raise ValueError(f'channels={channels!r}: choose 1, 3 or None')
-    if valid not in ('split', 'test'):
-        raise ValueError(f"valid={valid!r}: choose 'split' or 'test'")
-    if flip not in (None, True, False):
-        raise ValueError(f'flip={flip!r}: choose True, False or None')
-    number = isinstance(valid_pct, (int, float)) and not isinstance(valid_pct, bool)
-    if not number or not 0 < valid_pct < 1:
-        raise ValueError(f'valid_pct={valid_pct!r}: give a share between 0 and 1')
-
-# %% ../nbs/00_data.ipynb #as-asked
-def _as_asked(src, size, channels, n, n_valid, d):
-    "The digits in the shape of the data set they stand in for, and no more than there are"
-    few = lambda k, have: None if k is None else min(k, have//2)
-    return (size or src.size, channels or src.channels,
-            few(n, len(d['y_train'])), few(n_valid, len(d['y_train'])//10))
-
-def _channels(x, channels):
-    if channels in (None, x.shape[1]): return x
-    if channels == 3: return x.repeat(3, 1)
-    w = np.array([.299, .587, .114])  # luma, as Pillow's convert('L')
-    return (x*w[:, None, None]).sum(1, keepdims=True).round().astype(np.uint8)
-
-# %% ../nbs/00_data.ipynb #pick
-def _most(name, n, have, kind):
-    if n is not None and n > have:
-        raise ValueError(f'{name}={n}: give at most {have:,}, the {kind} images that there are')
-
-def _pick(y, valid, valid_pct, n, n_valid, seed):
-    "Rows for training, for validation (None: the test images), and for the test"
-    tr, va = split_rows(y['train'], valid_pct if valid == 'split' else 0, seed)
-    _most('n', n, len(tr), 'training')
-    _most('n_valid', n_valid, len(va) or len(y['test']), 'validation')
-    if n is not None: tr = tr[_stratified(y['train'][tr], n, seed)[0]]
-    if n_valid is not None: va = va[_stratified(y['train'][va], n_valid, seed)[0]]
-    te = _stratified(y['test'], n_valid or len(y['test']), seed)[0]
-    return tr, va if valid == 'split' else None, te
-
-# %% ../nbs/00_data.ipynb #loaders
-def _datasets(d, vocab, channels, rows):
-    x = {k: _channels(d[f'x_{k}'], channels) for k in ('train', 'test')}
-    make = lambda k, i, rows: Pixels(x[k][rows], d[f'y_{k}'][rows], vocab, split_idx=i)
-    train, test = make('train', 0, rows[0]), make('test', 1, rows[2])
-    return train, test if rows[1] is None else make('train', 1, rows[1]), test
-
-def _augment(src, pad, flip):
-    "The random transforms of training; None: what suits the data set `src`"
-    pad, flip = (src.pad if pad is None else pad), (src.flip if flip is None else flip)
-    return ([RandPad(pad)] if pad else []) + ([RandFlip()] if flip else [])
-
-def _loaders(name, dss, bs, size, aug, device):
-    stats = pixel_stats(dss[0].x)
-    tfms = [Standardize(*stats)]
-    if size not in (None, dss[0].x.shape[-1]): tfms.append(Resized(size))
-    full = len(dss[0]) >= bs
-    dls = [MemoryDL(ds, bs=bs, shuffle=i == 0, drop_last=i == 0 and full, device=device,
-                    after_batch=(aug if i == 0 else []) + tfms) for i, ds in enumerate(dss)]
-    res = MemoryDLs(*dls, device=device)
-    res.name, res.stats = name, stats
-    return res
+        return F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear',
+                             antialias=True).as_subclass(type(x))
 
 # %% ../nbs/00_data.ipynb #get-dls
 def get_dls(
-    name:str,           # 'digits', 'mnist', 'fashion_mnist', 'cifar10' or 'imagenette'
+    name:str,           # 'digits', 'mnist', 'fashion_mnist', 'cifar10', 'imagenette', or a folder
     bs:int=128,         # Images in a batch
     size:int=None,      # Side in px; None: the data set's own
     channels:int=None,  # 1 for grey, 3 for colour; None: the data set's own
@@ -346,13 +231,19 @@ def get_dls(
     seed:int=42,        # Fixes which images are chosen
     device=None,        # Where batches are cut; None: a GPU if there is one
 ) -> MemoryDLs:         # `train`, `valid` and `test`
-    "fastai `DataLoaders` whose batches are cut from memory, for any data set of the course"
-    _check_args(name, channels, valid, valid_pct, flip, bs=(bs, 1), size=(size, 4), pad=(pad, 0),
-                n=(n, 1), n_valid=(n_valid, 1), seed=(seed, 0))
-    src = DATASETS[name]
-    used, d = load_or_digits(name, size)
-    if used != name: size, channels, n, n_valid = _as_asked(src, size, channels, n, n_valid, d)
-    rows = _pick({k: d[f'y_{k}'] for k in ('train', 'test')}, valid, valid_pct, n, n_valid, seed)
-    dss = _datasets(d, DATASETS[used].vocab, channels, rows)
-    return _loaders(used, dss, _whole('bs', bs, 1), size, _augment(src, pad, flip),
-                    device or default_device())
+    "fastai `DataLoaders` whose batches are cut from memory, for a data set or a folder of photos"
+    whole(bs=bs)
+    if pad is not None: whole(0, pad=pad)
+    one_of((None, True, False), flip=flip)
+    src, used, parts = load_parts(name, size, channels, valid, valid_pct, n, n_valid, seed)
+    dss = [Pixels(*o, used.vocab, split_idx=int(k != 'train')) for k, o in parts.items()]
+    stats = pixel_stats(dss[0].x)
+    tfms, size = [Standardize(*stats)], size or src.size
+    if size != dss[0].x.shape[-1]: tfms.append(Resized(size))
+    pad, flip = src.pad if pad is None else pad, src.flip if flip is None else flip
+    aug = ([RandPad(pad)] if pad else []) + ([RandFlip()] if flip else [])
+    make = partial(MemoryDL, bs=int(bs), device=device or default_device())
+    train = make(dss[0], shuffle=True, drop_last=len(dss[0]) >= bs, after_batch=aug + tfms)
+    res = MemoryDLs(train, *[make(ds, after_batch=tfms) for ds in dss[1:]], device=train.device)
+    res.name, res.stats = used.name, stats
+    return res

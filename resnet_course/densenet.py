@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.checkpoint import checkpoint as recompute
 
-from .layers import check_whole
+from .args import is_whole, need, number, one_of, whole
 
 # %% ../nbs/04_densenet.ipynb #scratch-stats
 @contextmanager
@@ -37,8 +37,8 @@ class DenseLayer(nn.Module):
         checkpoint:bool=False, # Keep the inputs alone, and recompute the rest for the gradient?
     ):
         super().__init__()
-        check_whole(ni=ni, growth=growth)
-        check_whole(0, bottleneck=bottleneck or 0)
+        whole(ni=ni, growth=growth)
+        whole(0, bottleneck=bottleneck or 0)
         self.bottleneck, self.checkpoint = bottleneck or 0, checkpoint
         nh, ks = (bottleneck*growth, 1) if bottleneck else (growth, 3)
         self.norm1, self.conv1 = nn.BatchNorm2d(ni), nn.Conv2d(ni, nh, ks, padding=ks//2, bias=bias)
@@ -71,7 +71,7 @@ class DenseBlock(nn.Sequential):
         bias:bool=False,   # As for `DenseLayer`
         checkpoint:bool=False, # As for `DenseLayer`
     ):
-        check_whole(n_layers=n_layers, ni=ni, growth=growth)
+        whole(n_layers=n_layers, ni=ni, growth=growth)
         super().__init__(OrderedDict(
             (f'denselayer{i + 1}', DenseLayer(ni + i*growth, growth, bottleneck, bias, checkpoint))
             for i in range(n_layers)))
@@ -91,7 +91,7 @@ class Transition(nn.Sequential):
         nf:int,          # Output channels
         bias:bool=False, # A bias in the convolution?
     ):
-        check_whole(ni=ni, nf=nf)
+        whole(ni=ni, nf=nf)
         super().__init__(OrderedDict(norm=nn.BatchNorm2d(ni), relu=nn.ReLU(),
                                      conv=nn.Conv2d(ni, nf, 1, bias=bias), pool=nn.AvgPool2d(2)))
 
@@ -111,8 +111,8 @@ def _features(layers, n, blocks, growth, compression, bias, **kw):
         layers[f'denseblock{i}'] = DenseBlock(n_layers, n, growth, bias=bias, **kw)
         n += n_layers*growth
         if i == len(blocks): break
-        if not (nf := int(n*compression + 1e-6)):
-            raise ValueError(f'compression={compression!r}: leaves none of {n} channels')
+        nf = int(n*compression + 1e-6)
+        need(nf > 0, f'leaves none of {n} channels', compression=compression)
         layers[f'transition{i}'] = Transition(n, nf, bias)
         n = nf
     layers['norm5'] = nn.BatchNorm2d(n)  # torchvision's name, whatever the number of blocks
@@ -134,8 +134,11 @@ class DenseNet(nn.Module):
         checkpoint:bool=False, # As for `DenseLayer`: less memory, more time
     ):
         super().__init__()
-        _check_net(blocks, stem, compression, growth=growth, n_stem=n_stem,
-                   num_classes=num_classes, in_channels=in_channels)
+        whole(growth=growth, n_stem=n_stem, num_classes=num_classes, in_channels=in_channels)
+        many = isinstance(blocks, (list, tuple)) and len(blocks) > 0 and all(map(is_whole, blocks))
+        need(many, 'the layers of each block, each at least 1', blocks=blocks)
+        one_of(_STEMS, stem=stem)
+        number(0, 1, compression=compression)
         layers = _stem(stem, in_channels, n_stem, bias)
         self.features, n = _features(layers, n_stem, blocks, growth, compression, bias,
                                      bottleneck=bottleneck, checkpoint=checkpoint)
@@ -148,21 +151,11 @@ class DenseNet(nn.Module):
         x, # (N,in_channels,H,W)
     ):     # (N,num_classes)
         c, n = self.in_channels, self.least
-        if x.ndim != 4 or x.shape[1] != c or min(x.shape[2:]) < n:
-            raise ValueError(f'x of shape {tuple(x.shape)}: this net takes (N,{c},H,W), '
-                             f'H and W of at least {n} px')
+        need(x.ndim == 4 and x.shape[1] == c and min(x.shape[2:]) >= n,
+             f'this net takes (N,{c},H,W), H and W of at least {n} px', x=x)
         return self.classifier(F.relu(self.features(x)).mean((2, 3)))
 
 # %% ../nbs/04_densenet.ipynb #densenet-helpers
-def _check_net(blocks, stem, compression, **whole):
-    check_whole(**whole)
-    ok = isinstance(blocks, (list, tuple)) and len(blocks) > 0
-    if not ok or not all(type(n) is int and n > 0 for n in blocks):
-        raise ValueError(f'blocks={blocks!r}: the layers of each block, each at least 1')
-    if stem not in _STEMS: raise ValueError(f'stem={stem!r}: one of {", ".join(_STEMS)}')
-    if not isinstance(compression, (int, float)) or not 0 < compression <= 1:
-        raise ValueError(f'compression={compression!r}: a number above 0, up to 1')
-
 def _init(m):
     "As torchvision: He's normal weights; biases of convolutions and of the linear layer at 0"
     if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight)
@@ -185,20 +178,12 @@ def densenet121(
                     checkpoint=checkpoint)
 
 # %% ../nbs/04_densenet.ipynb #densenet169
-def densenet169(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # Channels of the images
-    checkpoint:bool=False, # Less memory, more time?
-) -> DenseNet:            # As `densenet121`
+def densenet169(num_classes:int=1000, in_channels:int=3, checkpoint:bool=False): # As `densenet121`
     "DenseNet-169, 14,149,480 parameters (Huang et al. 2017, table 1)"
     return DenseNet((6, 12, 32, 32), num_classes=num_classes, in_channels=in_channels,
                     checkpoint=checkpoint)
 
-def densenet201(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # Channels of the images
-    checkpoint:bool=False, # Less memory, more time?
-) -> DenseNet:            # As `densenet121`
+def densenet201(num_classes:int=1000, in_channels:int=3, checkpoint:bool=False): # As `densenet121`
     "DenseNet-201, 20,013,928 parameters (Huang et al. 2017, table 1)"
     return DenseNet((6, 12, 48, 32), num_classes=num_classes, in_channels=in_channels,
                     checkpoint=checkpoint)

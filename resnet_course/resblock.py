@@ -9,7 +9,8 @@ __all__ = ['PadShortcut', 'make_shortcut', 'ResBlock', 'PreActBlock', 'SumBlock'
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole, conv_layer
+from .args import need, one_of, whole
+from .layers import conv_layer
 
 # %% ../nbs/03_resblock.ipynb #shortcut
 class PadShortcut(nn.Module):
@@ -20,8 +21,9 @@ class PadShortcut(nn.Module):
         stride:int, # 1 or 2
     ):
         super().__init__()
-        _check(ni, nf, stride)
-        if nf < ni: raise ValueError(f'nf={nf}: zeros can only be added to ni={ni} channels')
+        whole(ni=ni, nf=nf)
+        one_of((1, 2), stride=stride)
+        need(nf >= ni, f'zeros can only be added to ni={ni} channels', nf=nf)
         self.new, self.stride = nf - ni, stride
 
     def forward(self,
@@ -29,10 +31,6 @@ class PadShortcut(nn.Module):
     ):     # (N,nf,⌈H/stride⌉,⌈W/stride⌉)
         x = x[..., ::self.stride, ::self.stride]
         return F.pad(x, (0, 0, 0, 0, 0, self.new))
-
-def _check(ni, nf, stride):
-    check_whole(ni=ni, nf=nf)
-    if stride not in (1, 2): raise ValueError(f'stride={stride!r}: 1 or 2')
 
 # %% ../nbs/03_resblock.ipynb #make-shortcut
 def make_shortcut(
@@ -42,17 +40,17 @@ def make_shortcut(
     kind:str,   # 'project', 'pool', 'pad', 'identity' or 'none'
 ):              # A module, or None for 'none'
     "What goes around the convolutions of a block; the input itself where its shape already fits"
-    _check(ni, nf, stride)
-    if kind not in (kinds := ('project', 'pool', 'pad', 'identity', 'none')):
-        raise ValueError(f'shortcut={kind!r}: one of {", ".join(kinds)}')
+    whole(ni=ni, nf=nf)
+    one_of((1, 2), stride=stride)
+    one_of(('project', 'pool', 'pad', 'identity', 'none'), shortcut=kind)
     if kind == 'none': return None
     if stride == 1 and ni == nf: return nn.Identity()
     if kind == 'pad': return PadShortcut(ni, nf, stride)
-    if kind == 'identity':
-        raise ValueError(f"shortcut='identity' with {ni=}, {nf=}, {stride=}: the shape has to stay")
+    need(kind != 'identity', f'the shape has to stay, with {ni=}, {nf=}, {stride=}', shortcut=kind)
     pool = kind == 'pool' and stride == 2
-    conv = nn.Conv2d(ni, nf, 1, stride=1 if pool else stride, bias=False)
-    return nn.Sequential(*[nn.AvgPool2d(2, ceil_mode=True)]*pool, conv, nn.BatchNorm2d(nf))
+    layers = [nn.Conv2d(ni, nf, 1, stride=1 if pool else stride, bias=False), nn.BatchNorm2d(nf)]
+    if pool: layers.insert(0, nn.AvgPool2d(2, ceil_mode=True))
+    return nn.Sequential(*layers)
 
 # %% ../nbs/03_resblock.ipynb #resblock
 class ResBlock(nn.Module):
@@ -65,14 +63,14 @@ class ResBlock(nn.Module):
         zero_norm:bool=False,   # Start with γ = 0 in the last batchnorm, so that F = 0?
     ):
         super().__init__()
-        _check(ni, nf, stride)
-        if zero_norm and shortcut == 'none':
-            raise ValueError("zero_norm=True with shortcut='none': a block of zeros never learns")
+        need(not zero_norm or shortcut != 'none', 'a block of zeros never learns',
+             zero_norm=zero_norm, shortcut=shortcut)
+        downsample = make_shortcut(ni, nf, stride, shortcut)
         self.conv1 = nn.Conv2d(ni, nf, 3, stride=stride, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(nf)
         self.conv2 = nn.Conv2d(nf, nf, 3, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(nf)
-        self.downsample = make_shortcut(ni, nf, stride, shortcut)
+        self.downsample = downsample
         if zero_norm: nn.init.zeros_(self.bn2.weight)
 
     def forward(self,
@@ -91,7 +89,8 @@ class PreActBlock(nn.Module):
         stride:int=1, # Of the first conv: 1 keeps the size, 2 halves it (rounding up)
     ):
         super().__init__()
-        _check(ni, nf, stride)
+        whole(ni=ni, nf=nf)
+        one_of((1, 2), stride=stride)
         self.bn1 = nn.BatchNorm2d(ni)
         self.conv1 = nn.Conv2d(ni, nf, 3, stride=stride, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(nf)
@@ -116,7 +115,7 @@ class SumBlock(nn.Module):
         skip:bool=True,        # Add the input? `False`: a plain net with the same parameters
     ):
         super().__init__()
-        if ni != nf: raise ValueError(f'nf={nf}: a plain sum needs as many channels as ni={ni}')
+        need(ni == nf, f'a plain sum needs as many channels as ni={ni}', nf=nf)
         self.conv1 = conv_layer(ni, nf, norm_first=norm_first)
         self.conv2 = conv_layer(nf, nf, norm_first=norm_first)
         self.skip = skip
@@ -136,7 +135,7 @@ def conv_and_res(
     norm_first:bool=True, # As in `conv_layer`
 ) -> nn.Sequential:       # From (N,ni,H,W) to (N,nf,⌈H/2⌉,⌈W/2⌉)
     "A stride-2 `conv_layer` and blocks after it"
-    check_whole(0, n_blocks=n_blocks)
+    whole(0, n_blocks=n_blocks)
     return nn.Sequential(conv_layer(ni, nf, stride=2, norm_first=norm_first),
                          *[block(nf, nf) for _ in range(n_blocks)])
 

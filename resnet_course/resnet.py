@@ -10,7 +10,7 @@ __all__ = ['STEMS', 'make_stem', 'make_stage', 'ResNet', 'resnet18', 'resnet34',
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import check_whole
+from .args import is_whole, need, one_of, whole
 from .resblock import ResBlock
 
 # %% ../nbs/05_resnet18.ipynb #stem
@@ -23,10 +23,10 @@ def make_stem(
     kind:str, # 'imagenet' or 'small'
 ) -> tuple:   # The conv and the pool
     "The first conv, from (N,ni,H,W), and the pool behind it"
+    one_of(STEMS, stem=kind)
     if kind == 'imagenet':
         return nn.Conv2d(ni, nf, 7, stride=2, padding=3, bias=False), nn.MaxPool2d(3, 2, padding=1)
-    if kind == 'small': return nn.Conv2d(ni, nf, 3, padding=1, bias=False), nn.Identity()
-    raise ValueError(f'stem={kind!r}: one of {", ".join(STEMS)}')
+    return nn.Conv2d(ni, nf, 3, padding=1, bias=False), nn.Identity()
 
 def make_stage(
     block,        # Called with (ni, nf, stride), makes a block
@@ -36,6 +36,7 @@ def make_stage(
     stride:int,   # Of the first block
 ) -> nn.Sequential: # From (N,ni,H,W) to (N,nf,⌈H/stride⌉,⌈W/stride⌉)
     "Blocks in a row, the first of which changes the shape"
+    whole(n_blocks=n_blocks)
     return nn.Sequential(block(ni, nf, stride), *[block(nf, nf, 1) for _ in range(n_blocks - 1)])
 
 # %% ../nbs/05_resnet18.ipynb #resnet
@@ -51,7 +52,11 @@ class ResNet(nn.Module):
         n_stem:int=64,         # Channels that the stem gives
     ):
         super().__init__()
-        _check(layers, widths, num_classes, in_channels, n_stem)
+        whole(num_classes=num_classes, in_channels=in_channels, n_stem=n_stem)
+        for name, v in dict(layers=layers, widths=widths).items():
+            many = isinstance(v, (tuple, list)) and len(v) > 0 and all(map(is_whole, v))
+            need(many, 'a tuple of whole numbers of at least 1', **{name: v})
+        need(len(layers) == len(widths), f'as many as layers={layers!r}', widths=widths)
         self.conv1, self.maxpool = make_stem(in_channels, n_stem, stem)
         self.bn1 = nn.BatchNorm2d(n_stem)
         self.stages, nis = [], (n_stem, *widths)
@@ -78,15 +83,6 @@ class ResNet(nn.Module):
 def _init_conv(m):
     if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight, mode='fan_out')
 
-def _check(layers, widths, num_classes, in_channels, n_stem):
-    for name, v in (('layers', layers), ('widths', widths)):
-        if not isinstance(v, (tuple, list)) or not v:
-            raise ValueError(f'{name}={v!r}: a tuple of whole numbers, not empty')
-        check_whole(**{f'{name}={v!r}, of which [{i}]': n for i, n in enumerate(v)})
-    if len(layers) != len(widths):
-        raise ValueError(f'widths={widths!r}: as many as layers={layers!r} has')
-    check_whole(num_classes=num_classes, in_channels=in_channels, n_stem=n_stem)
-
 # %% ../nbs/05_resnet18.ipynb #resnet18
 def resnet18(
     num_classes:int=1000, # Outputs
@@ -97,12 +93,7 @@ def resnet18(
     "ResNet-18: two blocks a stage; 11,689,512 parameters as it comes"
     return ResNet((2, 2, 2, 2), block, num_classes=num_classes, in_channels=in_channels, stem=stem)
 
-def resnet34(
-    num_classes:int=1000, # Outputs
-    in_channels:int=3,    # 3 for colour, 1 for grey
-    stem:str='imagenet',  # 'imagenet', or 'small' for images of 28 or 32 px
-    block=ResBlock,       # Called with (ni, nf, stride), makes a block
-) -> ResNet:              # From (N,in_channels,H,W) to (N,num_classes)
+def resnet34(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=ResBlock): # As above
     "ResNet-34: three, four, six and three blocks; 21,797,672 parameters as it comes"
     return ResNet((3, 4, 6, 3), block, num_classes=num_classes, in_channels=in_channels, stem=stem)
 
@@ -137,8 +128,7 @@ def load_torchvision_weights(
     if hasattr(weights, 'get_state_dict'):
         weights = weights.get_state_dict(progress=True, check_hash=True, weights_only=True)
     weights, own, changed = dict(weights), net.state_dict(), []
-    if 'conv1.weight' not in own:
-        raise ValueError('net: its stem is not torchvision\'s, it has no conv1.weight')
+    need('conv1.weight' in own, 'its stem is not torchvision\'s, it has no conv1.weight', net=net)
     ni = own['conv1.weight'].shape[1]
     if weights['conv1.weight'].shape[1] != ni:
         weights['conv1.weight'] = adapt_channels(weights['conv1.weight'], ni)

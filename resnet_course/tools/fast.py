@@ -10,24 +10,30 @@ import ctypes
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 
 import torch
 import torch.nn.functional as F
-from fastcore.basics import patch
 from torch.overrides import TorchFunctionMode
 
-from ..layers import check_whole
-from .learner import Callback
+from ..args import need, shape, whole
+from .learner import Undo
 
 # %% ../../nbs/tools/fast.ipynb #keep-memory
-def keep_memory() -> bool: # Could it be done? Only with glibc, on Linux
+_kept = False # Does this process keep its memory now?
+
+def keep_memory(
+    on:bool=True, # Keep it, or go back to what glibc does by itself?
+) -> bool:        # Could it be done? Only with glibc, on Linux
     "Let this process keep freed memory for the next tensor (glibc: mallopt(3))"
-    if not sys.platform.startswith('linux'): return False
-    mallopt = getattr(ctypes.CDLL(None), 'mallopt', None)
-    if mallopt is None: return False
-    m_trim_threshold, m_mmap_max = -1, -4  # the numbers in malloc.h
-    return mallopt(m_mmap_max, 0) == 1 and mallopt(m_trim_threshold, -1) == 1
+    global _kept
+    libc = ctypes.CDLL(None) if sys.platform.startswith('linux') else None
+    if not hasattr(libc, 'mallopt'): return False
+    m_trim_threshold, m_mmap_max = -1, -4  # the numbers in malloc.h; then glibc's own values
+    _kept = on
+    return (libc.mallopt(m_mmap_max, 0 if on else 65536) == 1
+            and libc.mallopt(m_trim_threshold, -1 if on else 128*1024) == 1)
 
 def give_back():
     "Return free pages to the system, once (glibc: malloc_trim(3)); elsewhere nothing happens"
@@ -80,19 +86,15 @@ def matmul_conv(
     padding:int=0,# Zeros around, px
 ):                # (N,nf,h,w), with channels_last's order in memory
     "`F.conv2d` as one matrix product, and its weight gradient as another"
-    _check_conv(x, w, stride, padding)
+    whole(stride=stride)
+    whole(0, padding=padding)
+    shape('nf,ni,ks,ks', w=w)
+    need(w.shape[2] == w.shape[3], 'a square window, (nf,ni,ks,ks)', w=w)
+    shape(f'N,{w.shape[1]},H,W', x=x)
+    fits = min(x.shape[2:]) + 2*padding >= w.shape[2]
+    need(fits, f'smaller than a window of {w.shape[2]} px', x=x)
     y = _MatmulConv.apply(x, w, stride, padding)
     return y if b is None else y + b.view(1, -1, 1, 1)
-
-def _check_conv(x, w, stride, padding):
-    check_whole(stride=stride)
-    check_whole(0, padding=padding)
-    if w.ndim != 4 or w.shape[2] != w.shape[3]:
-        raise ValueError(f'w of shape {tuple(w.shape)}: (nf,ni,ks,ks)')
-    if x.ndim != 4 or x.shape[1] != w.shape[1]:
-        raise ValueError(f'x of shape {tuple(x.shape)}: (N,{w.shape[1]},H,W)')
-    if min(x.shape[2:]) + 2*padding < w.shape[2]:
-        raise ValueError(f'x of shape {tuple(x.shape)}: smaller than the window, {w.shape[2]} px')
 
 # %% ../../nbs/tools/fast.ipynb #mode
 class _SmallMaps(TorchFunctionMode):
@@ -122,9 +124,29 @@ def _same_layout(opt):
             if v.shape == p.shape: state[k] = torch.empty_like(p).copy_(v)
 
 # %% ../../nbs/tools/fast.ipynb #lane
-class _Lane:
-    "One forward pass: what is switched on before it and off after it"
-    modes = ()
+class FastLane(Undo):
+    "Train and validate faster on a CPU, in as many ways as asked for"
+    order = 100  # after callbacks that change the batch
+    def __init__(self,
+        channels_last:bool=True, # Store images and weights in the order (N,H,W,C)?
+        bfloat16:bool=True,      # Autocast convolutions and matrix products?
+        small_maps:bool=True,    # Small maps as a matrix product? Only with `bfloat16`
+        keep:bool=True,          # Keep freed memory while it trains, as `keep_memory` does?
+    ):
+        self.layout = torch.channels_last if channels_last else torch.contiguous_format
+        self.bfloat16, self.small_maps, self.keep = bfloat16, small_maps and bfloat16, keep
+        self.is_on, self.fitting, self.kept_before = ExitStack(), False, True
+
+    @contextmanager
+    def on(self,
+        device:str='cpu', # Type of the device that computes
+    ):
+        "Within the `with`, PyTorch takes the lane"
+        with ExitStack() as stack:
+            if self.bfloat16: stack.enter_context(torch.autocast(device, torch.bfloat16))
+            if self.small_maps: stack.enter_context(_SmallMaps())
+            yield
+
     def prepare(self,
         net, # Its weights are laid out anew, in place
     ):       # The same network
@@ -132,44 +154,32 @@ class _Lane:
         if self.keep: keep_memory()
         return net.to(memory_format=self.layout)
 
+    def laid_out(self, x): return x.contiguous(memory_format=self.layout) if x.ndim == 4 else x
+
     def forward(self,
         net, # Prepared
         x,   # What it takes
     ):       # What it gives, as float32
         "One forward pass on the lane, without a Learner"
-        x, = self._enter(net, (x,))
-        out = None
-        try: out = net(x)
-        finally: out = self._leave(net, (x,), out)
-        return out
+        with self.on(x.device.type): return net(self.laid_out(x)).float()
 
-# %% ../../nbs/tools/fast.ipynb #lane-switches
-@patch
-def _enter(self:_Lane, net, args):
-    x = args[0].contiguous(memory_format=self.layout) if args[0].ndim == 4 else args[0]
-    self.modes = [torch.autocast(x.device.type, torch.bfloat16)] if self.bfloat16 else []
-    if self.small_maps: self.modes.append(_SmallMaps())
-    for m in self.modes: m.__enter__()
-    return (x, *args[1:])
+    def before_fit(self):
+        need(sum(isinstance(cb, FastLane) for cb in self.learn.cbs) == 1, 'one FastLane is enough',
+             cbs=list(self.learn.cbs))
+        self.kept_before, self.fitting = _kept, True
+        self.prepare(self.learn.model)
+        _same_layout(getattr(self.learn.opt, 'opt', None))
 
-@patch
-def _leave(self:_Lane, net, args, out):
-    for m in reversed(self.modes): m.__exit__(None, None, None)
-    self.modes = ()
-    return out.float() if torch.is_tensor(out) else out
+    def before_batch(self):
+        if not self.fitting: return
+        self.learn.xb = tuple(self.laid_out(x) for x in self.learn.xb)
+        self.is_on.enter_context(self.on(self.learn.xb[0].device.type))
 
-# %% ../../nbs/tools/fast.ipynb #fast-lane
-class FastLane(_Lane, Callback):
-    "Train and validate faster on a CPU, in as many ways as asked for"
-    def __init__(self,
-        channels_last:bool=True, # Store images and weights in the order (N,H,W,C)?
-        bfloat16:bool=True,      # Autocast convolutions and matrix products?
-        small_maps:bool=True,    # Small maps as a matrix product? Only with `bfloat16`
-        keep:bool=True,          # Keep freed memory, as `keep_memory` does?
-    ):
-        self.layout = torch.channels_last if channels_last else torch.contiguous_format
-        self.bfloat16, self.small_maps, self.keep = bfloat16, small_maps and bfloat16, keep
-        self.hooks = []
+    def after_pred(self):
+        self.is_on.close()
+        if self.fitting and torch.is_tensor(self.learn.pred): self.learn.pred = self.pred.float()
+
+    def after_cancel_batch(self): self.is_on.close()
 
     def after_batch(self):
         if self.keep and self.learn.training and self.learn.iter % 100 == 99: give_back()
@@ -177,21 +187,11 @@ class FastLane(_Lane, Callback):
     def after_epoch(self):
         if self.keep: give_back()
 
-# %% ../../nbs/tools/fast.ipynb #fast-lane-hooks
-@patch
-def before_fit(self:FastLane):
-    self.after_fit()  # what an interrupted training has left behind
-    if sum(isinstance(cb, FastLane) for cb in self.learn.cbs) > 1:
-        raise ValueError('cbs: two FastLanes; one is enough')
-    self.prepare(self.learn.model)
-    _same_layout(getattr(self.learn.opt, 'opt', None))
-    self.hooks = [self.learn.model.register_forward_pre_hook(self._enter),
-                  self.learn.model.register_forward_hook(self._leave, always_call=True)]
-
-@patch
-def after_fit(self:FastLane):
-    for h in self.hooks: h.remove()
-    self.hooks = []
+    def undo(self):
+        "Everything off, as before the fit"
+        self.is_on.close()
+        if self.fitting and self.keep and not self.kept_before: keep_memory(False)
+        self.fitting = False
 
 # %% ../../nbs/tools/fast.ipynb #measure
 def step_seconds(

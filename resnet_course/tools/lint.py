@@ -7,26 +7,23 @@ __all__ = ['RULES', 'Finding', 'Findings', 'lint_net']
 
 # %% ../../nbs/tools/lint.ipynb #imports
 import math
-from copy import deepcopy
 from functools import partial
 from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
-from torch import nn
-from torch.nn.parameter import is_lazy
-from torch.overrides import TorchFunctionMode
+
+from ..args import need, shape
+from .nets import seeded
+from .trace import NetError, Trace, made, tensors
 
 # %% ../../nbs/tools/lint.ipynb #rules
 RULES = {
-    'channels': 'a layer gets another number of channels or features than it takes',
-    'forward': 'the forward pass fails for another reason',
     'bias': 'a bias straight before a batchnorm, which subtracts it again',
     'logits': 'class scores that have gone through an activation',
     'dead': 'a batchnorm that starts with γ = 0, straight into a ReLU: nothing before it learns',
     'stride': 'positions that are computed, and that a stride then skips',
-    'size': 'a network that fits one image size only, by a Flatten or otherwise',
-    'gradient': 'parameters that no gradient reaches'}
+    'size': 'a network that fits one image size only, by a Flatten or otherwise'}
 
 # %% ../../nbs/tools/lint.ipynb #finding
 class Finding(NamedTuple):
@@ -47,184 +44,112 @@ class Findings(list):
 
     def _repr_markdown_(self):
         if not self: return 'Nothing found.'
-        lines = [f'| `{f.rule}` | {f"`{f.where}`" if f.where else "the network"} | {f.what} |'
-                 for f in self]
+        lines = [f'| `{f.rule}` | {f"`{f.where}`" if f.where else "the network"} | '
+                 + f.what.replace('|', '\\|') + ' |' for f in self]
         return '\n'.join(['| rule | where | what |', '|---|---|---|', *lines])
 
-# %% ../../nbs/tools/lint.ipynb #op
-class _Op:
-    "One call of a PyTorch function: in which module, on what; `readers` are the calls it feeds"
-    def __init__(self, func, where, args=(), kwargs=None):
-        self.func, self.where, self.args, self.kwargs = func, where, args, kwargs or {}
-        self.kind = getattr(func, '__name__', '').strip('_')  # relu_ and relu are both 'relu'
-        self.sources, self.readers, self.outs = [], [], []
+# %% ../../nbs/tools/lint.ipynb #lint-net
+def lint_net(
+    net,             # A network for images, which stays as it is, or what makes one
+    in_shape:tuple,  # (C,H,W) of the images
+    ignore:tuple=(), # Names of rules in `RULES` to leave out
+) -> Findings:       # Empty if nothing was found; shows itself as a table
+    "Look for design faults that raise no error"
+    shape('C,H,W', in_shape=in_shape)
+    need(not isinstance(ignore, str) and set(ignore) <= set(RULES),
+         f'names of rules, from {", ".join(RULES)}', ignore=ignore)
+    with seeded():
+        net = made(net).train()
+        trace = Trace(net, _images(net, 4, *in_shape), calls=True)
+        if trace.error: raise trace.failure() from trace.error
+        if not tensors(trace.out):
+            raise NetError(f'the network returns {type(trace.out).__name__}, with no tensor in it')
+        found = [*_bias(trace), *_logits(trace), *_dead(trace), *_stride(trace),
+                 *_size(net.eval(), *in_shape)]
+    return Findings(f for f in found if f.rule not in ignore)
 
-    def arg(self, i, name, default=None):
-        return self.args[i] if i < len(self.args) else self.kwargs.get(name, default)
+def _images(net, *size): return torch.randn(size).to(next(net.parameters(), torch.zeros(())))
 
-def _tensors(v):
-    "The tensors in `v`, which may be one, or a list, tuple or dict of them"
-    if isinstance(v, torch.Tensor): return [v]
-    if isinstance(v, dict): v = list(v.values())
-    return [t for o in v for t in _tensors(o)] if isinstance(v, (list, tuple)) else []
-
-# %% ../../nbs/tools/lint.ipynb #tape
-class _Tape(TorchFunctionMode):
-    "The calls of one forward pass, in order; `made`: id of a tensor to the call that made it"
-    def __init__(self, x):
-        super().__init__()
-        self.ops, self.stack, self.made = [_Op(None, '')], [''], {}
-        self.out = self.failing = self.error = None
-        self._give(self.ops[0], [x])
-
-    def __torch_function__(self, func, types, args=(), kwargs=None):
-        op = self.failing = _Op(func, self.stack[-1], args, kwargs)
-        op.sources = self._makers([*args, op.kwargs])
-        out = func(*args, **op.kwargs)
-        self.failing, outs = None, _tensors(args[:1] if op.kind == 'setitem' else out)
-        if outs:
-            self.ops.append(op)
-            for o in op.sources: o.readers.append(op)
-            self._give(op, outs)
-        return out
-
-    def _makers(self, v): return [self.made[id(t)] for t in _tensors(v) if id(t) in self.made]
-    def _give(self, op, outs):
-        op.outs = outs               # kept, so that no other tensor gets the same id
-        self.made.update({id(t): op for t in outs})
-
-# %% ../../nbs/tools/lint.ipynb #taped
-def _taped(net, x, call=None):
-    "The tape of one forward pass, with its outputs, or its error; `call` runs it, `net` by default"
-    tape = _Tape(x)
-    def watch(name, m):
-        def leave(*_): tape.stack.pop()
-        return (m.register_forward_pre_hook(lambda *_: tape.stack.append(name)),
-                m.register_forward_hook(leave))
-    hooks = [h for name, m in net.named_modules() for h in watch(name, m)]
-    try:
-        with tape: tape.out = (call or net)(x)
-    except Exception as e: tape.error = e
-    finally:
-        for h in hooks: h.remove()
-    for op in tape._makers(tape.out): op.readers.append(_Op(None, ''))   # the caller reads it
-    return tape
-
-# %% ../../nbs/tools/lint.ipynb #channels
-def _takes(op):
-    "For a conv, linear layer or batchnorm: what came, what it takes, and the word for it"
-    x, w = op.arg(0, 'input'), op.arg(1, 'weight')
-    if op.kind.startswith('conv_transpose'): return x.shape[1], w.shape[0], 'channels'
-    if op.kind.startswith('conv'): return x.shape[1], w.shape[1]*op.arg(6, 'groups', 1), 'channels'
-    if op.kind == 'linear': return x.shape[-1], w.shape[1], 'features'
-    if op.func is F.batch_norm:
-        stats = next((t for t in op.args[1:5] if t is not None), x[0])
-        return x.shape[1], len(stats), 'channels'
-
-def _mismatch(op):
-    "The numbers that don't match in a call that failed, in words; '' if that isn't why"
-    came, takes, word = _takes(op) or (0, 0, '')
-    if came != takes:
-        source = next((f'`{o.where}` gives' for o in op.sources if o.where), 'here come')
-        return f'takes {takes} {word}, and {source} {came}: make the two numbers equal'
-    shapes = [tuple(t.shape) for t in _tensors([*op.args])]
-    images = all(len(s) > 2 for s in shapes) and len({s[1] for s in shapes} - {1}) > 1
-    if op.kind not in ('add', 'sub', 'mul') or not images: return ''
-    return (f'{op.kind} of shapes {" and ".join(map(str, shapes))}: the numbers of channels '
-            'differ; bring them together, as by a 1×1 conv in the shortcut')
-
-# %% ../../nbs/tools/lint.ipynb #broken
-def _broken(tape):
-    "What stopped the forward pass, as a finding"
-    op, e = tape.failing, tape.error
-    says = _mismatch(op) if op else ''
-    where = op.where if op else tape.stack[-1]
-    if says: return Finding('channels', where, says)
-    line = (str(e).splitlines() or [''])[0].replace('|', '\\|')
-    return Finding('forward', where, f'raises {type(e).__name__}: {line}')
+def _readers(call, through):
+    "The calls that read what `call` gives, seen through calls of the kinds in `through`"
+    return [o for r in call.readers
+            for o in (_readers(r, through) if r.kind in through and r.readers else [r])]
 
 # %% ../../nbs/tools/lint.ipynb #bias
-_LAYERS = {'conv1d', 'conv2d', 'conv3d', 'linear'}
-
-def _idle(op):
-    "Is a batchnorm all that reads this layer?"
-    flat = op.kind != 'linear' or op.outs[0].ndim == 2
-    return flat and bool(op.readers) and all(r.func is F.batch_norm for r in op.readers)
-
-def _biases(tape):
+def _bias(trace):
     "A finding for each bias that a batchnorm takes away again"
-    layers = [o for o in tape.ops if o.kind in _LAYERS and o.arg(2, 'bias') is not None]
-    at_work = {id(o.arg(2, 'bias')) for o in layers if not _idle(o)}
-    for where, op in {o.where: o for o in layers if id(o.arg(2, 'bias')) not in at_work}.items():
-        n, norm = len(op.arg(2, 'bias')), op.readers[0].where
-        yield Finding('bias', where, f'its {n} biases do nothing, as the batchnorm `{norm}` '
-                      'subtracts them again: build it with bias=False')
+    layers = [o for o in trace.calls if o.kind in ('conv1d', 'conv2d', 'conv3d', 'linear')
+              and o.arg(2, 'bias') is not None]
+    def idle(o):  # a linear layer's last axis is the batchnorm's channels only if there are two
+        return (o.kind != 'linear' or o.outs[0].ndim == 2) and all(
+            r.func is F.batch_norm for r in o.readers) and o.readers
+    at_work = {id(o.arg(2, 'bias')) for o in layers if not idle(o)}
+    for where, o in {o.where: o for o in layers if id(o.arg(2, 'bias')) not in at_work}.items():
+        yield Finding('bias', where, f'its {len(o.arg(2, "bias"))} biases do nothing, as the '
+                      f'batchnorm `{o.readers[0].where}` subtracts them again: build it with '
+                      'bias=False')
 
 # %% ../../nbs/tools/lint.ipynb #logits
-_ACTS = frozenset('relu hardtanh leaky_relu elu selu celu gelu silu mish hardswish hardsigmoid '
-                  'sigmoid tanh softmax softmin softplus clamp clamp_min threshold prelu '
-                  'rrelu'.split())
-_KEEP = frozenset('batch_norm dropout flatten view reshape squeeze unsqueeze contiguous permute '
-                  'transpose mean adaptive_avg_pool2d avg_pool2d clone to float mul div '
-                  'add'.split())
-_WHY = {'relu': 'it lays a floor under each class, where no gradient passes',
-        'softmax': 'cross-entropy takes the softmax itself, and a second one flattens the scores',
-        'sigmoid': 'it squeezes the scores into one unit, and binary_cross_entropy_with_logits '
-                   'takes bare ones'}
+_ACTS = set('relu hardtanh leaky_relu elu selu celu gelu silu mish hardswish hardsigmoid sigmoid '
+            'tanh softmax softmin softplus clamp clamp_min threshold prelu rrelu'.split())
+_KEEP = set('batch_norm dropout flatten view reshape squeeze unsqueeze contiguous permute mean '
+            'transpose adaptive_avg_pool2d avg_pool2d clone to float mul div add'.split())
 
-def _name(op): return 'relu6' if op.kind == 'hardtanh' and op.arg(1, 'min_val') == 0 else op.kind
-
-def _scores(tape):
+def _logits(trace):
     "A finding for class scores behind an activation"
-    for t in _tensors(tape.out):
-        op = tape.made.get(id(t))
-        while op and op.kind in _KEEP and len(op.sources) == 1: op = op.sources[0]
-        if op and op.kind in _ACTS and t.ndim == 2:
-            why = _WHY.get(op.kind, 'it bounds the scores, and passes little gradient there')
-            yield Finding('logits', op.where, f'the outputs have gone through {_name(op)}: {why}. '
-                          'Leave the last layer without an activation')
+    whys = {'relu': 'it lays a floor under each class, where no gradient passes',
+            'softmax': 'cross-entropy takes the softmax itself, and a second one flattens the scores',
+            'sigmoid': 'it squeezes the scores into one unit, and binary_cross_entropy_with_logits '
+                       'takes bare ones'}
+    for t in tensors(trace.out):
+        call = trace.made.get(id(t))
+        while call and call.kind in _KEEP and len(call.sources) == 1: call = call.sources[0]
+        if call and call.kind in _ACTS and t.ndim == 2:
+            why = whys.get(call.kind, 'it bounds the scores, and passes little gradient there')
+            yield Finding('logits', call.where, f'the outputs have gone through {_name(call)}: '
+                          f'{why}. Leave the last layer without an activation')
+
+def _name(act): return 'relu6' if act.kind == 'hardtanh' and not act.arg(1, 'min_val') else act.kind
 
 # %% ../../nbs/tools/lint.ipynb #dead
-_POOL = frozenset('dropout max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d flatten '
-                  'mean view reshape contiguous'.split())
-
-def _next(op):
-    "What reads `op`, seen through pooling and reshaping"
-    return [o for r in op.readers for o in (_next(r) if r.kind in _POOL else [r])]
-
-def _slope(act, at):
-    "The slope of the activation `act` at each of the values `at`, one a channel"
-    with torch.enable_grad():
-        z = at.detach().clone().view(1, -1, 1, 1).requires_grad_()
-        y = act.func(z*1, *act.args[1:], **act.kwargs)   # z*1, as it may work in place
-        return torch.autograd.grad(y.sum(), z)[0].flatten()
-
-def _asleep(norm):
-    "In how many channels is γ = 0, and what reads it flat at β?"
-    gamma, beta, acts = norm.arg(3, 'weight'), norm.arg(4, 'bias'), _next(norm)
-    if gamma is None or not acts or any(o.kind not in _ACTS for o in acts): return 0
-    beta = torch.zeros_like(gamma) if beta is None else beta
-    flat = torch.stack([_slope(o, beta) == 0 for o in acts]).all(0)
-    return ((gamma == 0) & flat).sum().item()
-
-# %% ../../nbs/tools/lint.ipynb #dead-rule
-def _dead(tape):
+def _dead(trace):
     "A finding for each batchnorm that zero γ and a flat activation have put to sleep for good"
-    for op in tape.ops:
-        if op.func is not F.batch_norm or not (n := _asleep(op)): continue
-        act, of = _name(_next(op)[0]), len(op.arg(3, 'weight'))
-        yield Finding('dead', op.where, f'γ = 0 in {n} of {of} channels, and a {act} follows that '
-                      'is flat there: no gradient passes, and nothing before it learns. Add the '
-                      f'shortcut first, and put the {act} behind the sum')
+    pools = set('dropout max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d flatten mean '
+                'view reshape contiguous'.split())
+    for call in trace.calls:
+        acts, gamma, beta = _readers(call, pools), call.arg(3, 'weight'), call.arg(4, 'bias')
+        if call.func is not F.batch_norm or gamma is None or any(o.kind not in _ACTS for o in acts):
+            continue
+        if beta is None: beta = torch.zeros_like(gamma)
+        asleep = math.prod([_slope(act, beta) == 0 for act in acts], start=gamma == 0)
+        if acts and asleep.any():
+            act = _name(acts[0])
+            yield Finding('dead', call.where, f'γ = 0 in {asleep.sum()} of {len(gamma)} channels, '
+                          f'and a {act} follows that is flat there: no gradient passes, and '
+                          'nothing before it learns. Add the shortcut first, and put the '
+                          f'{act} behind the sum')
+
+def _slope(act, beta):
+    "The slope of the activation `act` at each β"
+    z = beta.detach().clone().view(1, -1, 1, 1).requires_grad_()
+    y = act.func(z*1, *act.args[1:], **act.kwargs)   # z*1, as it may work in place
+    return torch.autograd.grad(y.sum(), z)[0].flatten()
 
 # %% ../../nbs/tools/lint.ipynb #reads
-def _pair(v): return tuple(v) if isinstance(v, (tuple, list)) else (v, v)
-
-def _window(size, stride, pad=0, dil=1):
-    "Remainders that a window reads, and the stride, for rows and for columns"
-    pads = (0, 0) if isinstance(pad, str) else _pair(pad)
-    return [({(j*d - p) % s for j in range(k)}, s)
-            for k, s, p, d in zip(_pair(size), _pair(stride), pads, _pair(dil))]
+def _reads(call):
+    "Which remainders modulo which stride this call reads of its input, for rows and for columns"
+    if call.kind == 'getitem': return _slices(call.args[1], call.args[0].ndim)
+    size, stride, pad, dil = 1, 1, 0, 1
+    if call.kind == 'conv2d':
+        size, stride = call.arg(1, 'weight').shape[2:], call.arg(3, 'stride', 1)
+        pad, dil = call.arg(4, 'padding', 0), call.arg(5, 'dilation', 1)
+    if call.kind in ('max_pool2d', 'avg_pool2d'):
+        size, pad = call.arg(1, 'kernel_size'), call.arg(3, 'padding', 0)
+        stride = call.arg(2, 'stride') or size
+        dil = call.arg(4, 'dilation', 1) if call.kind == 'max_pool2d' else 1
+    pad = 0 if isinstance(pad, str) else pad
+    k, s, p, d = (v if isinstance(v, (tuple, list)) else (v, v) for v in (size, stride, pad, dil))
+    return [({(j*d[i] - p[i]) % s[i] for j in range(k[i])}, s[i]) for i in (0, 1)]
 
 def _slices(index, ndim):
     "The same for `x[index]`; whatever is no plain slice counts as reading all"
@@ -235,176 +160,60 @@ def _slices(index, ndim):
     steps = [(o.start or 0, o.step or 1) if isinstance(o, slice) else (0, 1) for o in index[-2:]]
     return [({a % s}, s) for a, s in steps]
 
-# %% ../../nbs/tools/lint.ipynb #reads-op
-def _reads(op):
-    "Which remainders modulo which stride this call reads of its input, for rows and columns"
-    if op.kind == 'conv2d':
-        size, pad = op.arg(1, 'weight').shape[2:], op.arg(4, 'padding', 0)
-        return _window(size, op.arg(3, 'stride', 1), pad, op.arg(5, 'dilation', 1))
-    if op.kind in ('max_pool2d', 'avg_pool2d'):
-        size, stride, pad = (op.arg(i, k, v) for i, k, v in (
-            (1, 'kernel_size', 1), (2, 'stride', None), (3, 'padding', 0)))
-        dil = op.arg(4, 'dilation', 1) if op.kind == 'max_pool2d' else 1
-        return _window(size, stride or size, pad, dil)
-    if op.kind == 'getitem': return _slices(op.args[1], op.args[0].ndim)
-    return _window(1, 1)
-
 # %% ../../nbs/tools/lint.ipynb #stride
 _POINT = _ACTS - {'softmax', 'softmin'} | {'batch_norm', 'dropout', 'contiguous', 'clone'}
 
-def _readers(op):
-    "What reads the positions that `op` gives, seen through calls that keep positions apart"
-    return [o for r in op.readers for o in (_readers(r) if r.kind in _POINT and r.readers else [r])]
+def _stride(trace):
+    "A finding for each output of which some positions are computed and never read"
+    for call in trace.calls:
+        if not call.outs or call.outs[0].ndim != 4 or call.kind in _POINT | {'getitem'}: continue
+        readers = _readers(call, _POINT)
+        n, of = _unread([_reads(o) for o in readers], *call.outs[0].shape[2:])
+        if n and readers:
+            by = ' and '.join({f'`{o.where}`' if o.where else 'a slice': 0 for o in readers})
+            what = f'what `{call.where}` gives' if call.where else 'the image'
+            yield Finding('stride', readers[0].where, f'{n} of {of} positions of {what} are never '
+                          f'read, neither by {by} nor elsewhere: give the stride to a window at '
+                          'least as large as the stride, or average before it')
 
-def _unread(readers, h, w):
-    "Of how many positions in a period, how many does nobody read?"
-    reads = [_reads(o) for o in readers]
+def _unread(reads, h, w):
+    "How many positions does nobody read, and of how many in a period?"
     period = math.lcm(*[s for r in reads for _, s in r])
     grid = [(i, j) for i in range(min(period, h)) for j in range(min(period, w))]
     left = [(i, j) for i, j in grid if not any(
         i % a in rows and j % b in cols for (rows, a), (cols, b) in reads)]
     return len(left), len(grid)
 
-def _strides(tape):
-    "A finding for each output of which some positions are computed and never read"
-    for op in tape.ops:
-        if not op.outs or op.outs[0].ndim != 4 or op.kind in _POINT | {'getitem'}: continue
-        readers = _readers(op)
-        n, of = _unread(readers, *op.outs[0].shape[2:]) if readers else (0, 1)
-        if n: yield _skipped(op, readers, n, of)
-
-# %% ../../nbs/tools/lint.ipynb #skipped
-def _skipped(op, readers, n, of):
-    by = ' and '.join(dict.fromkeys(f'`{o.where}`' if o.where else 'a slice' for o in readers))
-    of_what = f'what `{op.where}` gives' if op.where else 'the image'
-    return Finding('stride', readers[0].where, f'{n} of {of} positions of {of_what} are never '
-                   f'read, neither by {by} nor elsewhere: give the stride to a window at least as '
-                   'large as the stride, or average before it')
-
 # %% ../../nbs/tools/lint.ipynb #size
-_FLAT = frozenset('flatten view reshape'.split())
-
-def _factors(px): return [f for f in (2, 1024//px) if f > 1][:2] or [2]
-
-def _outs(tape): return [tuple(t.shape[1:]) for t in _tensors(tape.out) if t.ndim == 2]
-
-def _flattens(a, b):
-    "The first call that folds positions into features, and gives another number at another size"
-    for p, q in zip(a.ops, b.ops):
-        folds = p.kind in _FLAT and p.outs[0].ndim == 2 < p.args[0].ndim
-        if folds and p.outs[0].shape[1:] != q.outs[0].shape[1:]: return p, q
-
 @torch.no_grad()
-def _tape_at(net, c, h, w, meta):
-    "A tape at another size; with `meta` from shapes alone"
-    values = {**dict(net.named_parameters()), **dict(net.named_buffers())}
-    x = torch.zeros(2, c, h, w).to(next(net.parameters(), torch.zeros(())))
-    if not meta: return _taped(net, x)
-    values = {k: v.to('meta') for k, v in values.items()}
-    return _taped(net, x.to('meta'), partial(torch.func.functional_call, net, values))
-
-# %% ../../nbs/tools/lint.ipynb #size-rule
-def _sizes(net, c, h, w):
+def _size(net, c, h, w):
     "A finding if the network, in evaluation, fails or changes at other sizes"
-    meta = not (base := _tape_at(net.eval(), c, h, w, True)).error
-    if not meta: base = _tape_at(net, c, h, w, False)
-    for f in _factors(max(h, w)) if meta else [2]:
-        tape = _tape_at(net, c, f*h, f*w, meta)
-        if tape.error or _outs(tape) != _outs(base): return [_bound(base, tape, f*h, f*w)]
+    meta = not (base := _at_size(net, c, h, w, True)).error
+    if not meta: base = _at_size(net, c, h, w, False)
+    for f in (2, max(2, 1024//max(h, w))) if meta else (2,):
+        other, at = _at_size(net, c, f*h, f*w, meta), f'at {f*h}×{f*w} px'
+        if not other.error and _widths(other.out) == _widths(base.out): continue
+        where, what = '', f'gives {_widths(other.out)} outputs, not {_widths(base.out)}'
+        if other.error: where, what = other.stack[-1].name, str(other.failure())
+        what = f'fits one size of image only: {at} {what}'
+        folds = [(p, q) for p, q in zip(base.calls, other.calls)
+                 if p.kind == q.kind and p.kind in ('flatten', 'view', 'reshape')
+                 and p.arg(0, 'input').ndim > p.outs[0].ndim == 2
+                 and _widths(p.outs) != _widths(q.outs)]
+        if folds:
+            (was,), (gives,) = (_widths(o.outs) for o in folds[0])
+            end = 'the next layer takes' if other.error else 'the outputs were'
+            where, what = folds[0][0].where, (f'{at} it gives {gives:,} numbers an image, where '
+                                              f'{end} {was:,}: put nn.AdaptiveAvgPool2d before it')
+        return [Finding('size', where, what)]
     return []
 
-# %% ../../nbs/tools/lint.ipynb #size-bound
-def _bound(base, tape, h, w):
-    flat, at = _flattens(base, tape), f'{h}×{w} px'
-    if flat is not None:
-        a, b = (o.outs[0].shape[1] for o in flat)
-        end = 'the next layer takes' if tape.error else 'the outputs were'
-        return Finding('size', flat[0].where, f'at {at} {flat[0].kind} gives {b:,} numbers an '
-                       f'image, where {end} {a:,}: put nn.AdaptiveAvgPool2d before it')
-    where = tape.stack[-1] if tape.error else ''
-    shapes = f'gives outputs {_outs(tape)}, not {_outs(base)}'
-    return Finding('size', where, 'fits one size of image only: at '
-                   f'{at} it {_broken(tape).what if tape.error else shapes}')
+def _at_size(net, c, h, w, meta):
+    "A trace at another size; with `meta` from shapes alone"
+    x = _images(net, 2, c, h, w)
+    if not meta: return Trace(net, x, calls=True)
+    values = {k: v.to('meta') for k, v in (*net.named_parameters(), *net.named_buffers())}
+    run = partial(torch.func.functional_call, net, values)
+    return Trace(net, x.to('meta'), calls=True, run=run)
 
-# %% ../../nbs/tools/lint.ipynb #gradient
-def _backward(net, x):
-    "One backward pass from a random direction; the error if it fails"
-    outs = [t for t in _tensors(net(x)) if t.is_floating_point() and t.requires_grad]
-    net.zero_grad(set_to_none=True)
-    if outs: sum((t*torch.randn_like(t)).sum() for t in outs).backward()
-
-@torch.no_grad()
-def _shake(net):
-    "Other weights, of about the same size; zeros become something else"
-    for p in net.parameters():
-        spread = p.std() if p.numel() > 1 else p.abs().mean()
-        p += torch.randn_like(p)*(spread if spread > 0 else .5*p.abs().mean() + .1)
-
-def _cut_off(net, x, tries=8):
-    "Names of parameters that got no gradient in any try, and of those that got zeros only"
-    left, zeros = {k: p for k, p in net.named_parameters() if p.requires_grad}, set()
-    for i in range(tries):
-        if i: _shake(net)
-        _backward(net, torch.randn_like(x))
-        left = {k: p for k, p in left.items() if p.grad is None or not p.grad.any()}
-        zeros |= {k for k, p in left.items() if p.grad is not None}
-        if not left: break
-    return [k for k in left if k not in zeros], [k for k in left if k in zeros]
-
-# %% ../../nbs/tools/lint.ipynb #gradient-rule
-def _tops(net, names):
-    "Outermost modules that have parameters only in `names`; then the names that are left"
-    names, done = set(names), {}
-    for m_name, m in net.named_modules():
-        own = {f'{m_name}.{k}'.lstrip('.') for k, p in m.named_parameters() if p.requires_grad}
-        if own and own <= names:
-            done[m_name] = len(own)
-            names -= own
-    return done, sorted(names)
-
-def _gradients(net, x, idle):
-    "Findings for parameters that no gradient reaches, except those of the modules in `idle`"
-    try: kinds = zip(_cut_off(net, x), ('no gradient', 'zeros for a gradient, always'))
-    except RuntimeError as e: return [Finding('gradient', '', f'the backward pass fails: {e}')]
-    return [f for names, what in kinds for f in _unreached(net, names, what, idle)]
-
-def _unreached(net, names, what, idle):
-    tops, rest = _tops(net, [k for k in names if k.removesuffix('.bias') not in idle])
-    how = 'use it in forward, take it out, or look for a detach() or a factor of 0'
-    for k, n in tops.items():
-        yield Finding('gradient', k, f'{n} parameter tensors get {what}: {how}')
-    for k in rest: yield Finding('gradient', k.rpartition('.')[0], f'`{k}` gets {what}: {how}')
-
-# %% ../../nbs/tools/lint.ipynb #lint-parts
-def _lint(net, in_shape):
-    "All findings; the network is used up"
-    x = torch.randn(4, *in_shape).to(next(net.parameters(), torch.zeros(())))
-    tape = _taped(net.train(), x.clone())
-    if tape.error: return [_broken(tape)]
-    found = [f for rule in (_biases, _scores, _dead, _strides) for f in rule(tape)]
-    idle = {f.where for f in found if f.rule == 'bias'}
-    return [*found, *_gradients(net, x, idle), *_sizes(net, *in_shape)]
-
-# %% ../../nbs/tools/lint.ipynb #arguments
-def _arguments(net, in_shape, ignore):
-    whole = isinstance(in_shape, (tuple, list)) and len(in_shape) == 3 and all(
-        isinstance(n, int) and n > 0 for n in in_shape)
-    if not isinstance(net, nn.Module): raise ValueError(f'net={net!r}: a network, an nn.Module')
-    lazy = [n for n, m in net.named_modules() if any(map(is_lazy, m.parameters(False)))]
-    if lazy: raise ValueError(f'net: `{lazy[0]}` does not know its size yet, run one batch first')
-    if not whole: raise ValueError(f'in_shape={in_shape!r}: (C,H,W), three whole numbers above 0')
-    if isinstance(ignore, str) or not set(ignore) <= set(RULES):
-        raise ValueError(f'ignore={ignore!r}: names of rules, from {", ".join(RULES)}')
-
-# %% ../../nbs/tools/lint.ipynb #lint-net
-def lint_net(
-    net:nn.Module,   # Any network for images; it stays as it is
-    in_shape:tuple,  # (C,H,W) of the images
-    ignore:tuple=(), # Names of rules in `RULES` to leave out
-) -> Findings:       # Empty if nothing was found; shows itself as a table
-    "Look for design faults that raise no error"
-    _arguments(net, in_shape, ignore)
-    with torch.random.fork_rng(range(torch.cuda.device_count())), torch.enable_grad():
-        torch.manual_seed(0)
-        found = _lint(deepcopy(net), in_shape)
-    return Findings(f for f in found if f.rule not in ignore)
+def _widths(v): return [t.shape[1] for t in tensors(v) if t.ndim == 2]
