@@ -46,6 +46,7 @@ mistakes=(
     ('split_idx, order = 0, 91', 'order = 91', '`split_idx = 0` keeps a transform to training.'),
     ('0, 91', '0, 5', 'It would meet bytes, before they are normalised.'),
     ('return x*', 'return x + ', 'Multiply, do not add.'),
+    ('return x*', 'x*', 'Is a `return` missing?'),
     ('x:TensorImage', 'x', 'Without the type it multiplies labels too.'),
     ('return x*', 'torch.manual_seed(0)\n        return x*', 'Each batch gets the same factors.'),
     ('(.7, 1.3)', '(.7, 1.3).mul(x).clamp(-1, 1)/x', 'Normalised numbers go beyond 1; let them.')),

@@ -36,6 +36,7 @@ def shape_and_params(shape, n_params):
 mistakes=(
     ('linear_padded_at_3 = linear', 'Was it trained on `dls`, which has random padding?'),
     ('linear_padded_at_3 = cnn', 'Is it the linear classifier, and moved by 3 pixels?'),
+    ("linear_padded_at_3 = '70%'", 'A number is asked for.'),
     ('linear_padded_at_3 *= 100', 'Give a share, not a percentage.')),
 also_right=('linear_padded_at_3 = torch.tensor(linear + .06)',),
 moral='Shifted training images explain a part of the difference; convolutions do the rest.')

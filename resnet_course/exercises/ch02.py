@@ -58,6 +58,7 @@ def two_for_one(two_small, one_large, share):
     for name, net in (('two_small', two_small), ('one_large', one_large)):
         yield f'`{name}`: shape for 9×9, and pixels across that one sees', call(out_and_seen, net)
         yield f'`{name}`, its layers', call(kinds, net)
+        yield f'`{name}`, parameters', call(lambda n: sum(p.numel() for p in n.parameters()), net)
     yield '`share`', share
 
 # %% ../../nbs/exercises/ch02.ipynb #ex-02-3
