@@ -34,7 +34,7 @@ def cost(
     whole(0, repeats=repeats)
     net = made(net).train()
     x = torch.randn(bs, *in_shape).to(next(net.parameters(), torch.zeros(())))
-    rows, inputs = _counted(net, x)
+    rows, inputs = _counted(net, _watched(net, x), bs)
     for m, inp in inputs.items():
         try: rows[m]['fwd_ms'], rows[m]['bwd_ms'] = _times(m, inp, repeats)
         except Exception: continue  # needs more than its input, as fastai's MergeLayer
@@ -44,8 +44,8 @@ def cost(
     return Cost(rows, dict(params=int(params), MMACs=macs, kept_MB=kept, fwd_ms=fwd, bwd_ms=bwd, bs=bs))
 
 @torch.enable_grad()
-def _counted(net, x):
-    "Each module that does something, with its row; each layer that calls no other, with its input"
+def _watched(net, x):
+    "A trace of `net` that knows the FLOPs of each module, and the bytes that autograd keeps for it"
     aten, kept = torch.ops.aten, {}
     lstms = {aten.mkldnn_rnn_layer: _lstm, aten._cudnn_rnn: _lstm}
     known = {t.untyped_storage().data_ptr() for t in (x, *net.parameters(), *net.buffers())}
@@ -58,6 +58,10 @@ def _counted(net, x):
         trace = Trace(net, x, meter=lambda: dict(flops=flops.get_total_flops(),
                                                  kept=sum(kept.values())))
     if trace.error: raise trace.failure()
+    return trace
+
+def _counted(net, trace, bs):
+    "Each module that does something, with its row; each layer that calls no other, with its input"
     firsts = {(s.end, s.module): s for s in reversed(trace.steps)}     # the first call of each
     ran, rows, inputs = [m for end, m in reversed(firsts) if end == 'input'], {}, {}
     params = dict.fromkeys(ran, 0)
@@ -71,7 +75,7 @@ def _counted(net, x):
         step, out = firsts['input', m], firsts['output', m].value
         rows[m] = dict(layer=step.name or '(network)', kind=type(m).__name__,
                        output=tuple(out.shape[1:]) if is_tensor(out) else type(out).__name__,
-                       params=params[m], MMACs=spent['flops']/2e6/len(x),
+                       params=params[m], MMACs=spent['flops']/2e6/bs,
                        kept_MB=spent['kept']/1e6, fwd_ms=math.nan, bwd_ms=math.nan)
         if leaf: inputs[m] = step.value
     return rows, inputs
