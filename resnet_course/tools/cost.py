@@ -108,7 +108,6 @@ def _times(net, inputs, repeats):
         bwd.append(clock() - start)
     return [1000*median(t[1:]) if len(t) > 1 else math.nan for t in (fwd, bwd)]
 
-# %% ../../nbs/tools/cost.ipynb #result
 class Cost:
     "What `cost` found: `rows`, a table with a row a layer, and `total`, a dict"
     def __init__(self, rows, total): self.rows, self.total = rows, total

@@ -181,7 +181,6 @@ def _reads(call):
     k, s, p, d = (v if isinstance(v, (tuple, list)) else (v, v) for v in (size, stride, pad, dil))
     return [({(j*d[i] - p[i]) % s[i] for j in range(k[i])}, s[i]) for i in (0, 1)]
 
-# %% ../../nbs/tools/lint.ipynb #stride
 def _stride(tape):
     "A finding for each output of which some positions are computed and never read"
     point = _acts - {'softmax', 'softmin'} | {'batch_norm', 'dropout', 'contiguous', 'clone'}

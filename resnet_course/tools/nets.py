@@ -63,7 +63,8 @@ def agree(
                   for size in sizes for train in (False, True))
     n_grads, n_stats = len(list(ours.parameters())), sum(b.ndim > 0 for b in ours.buffers())
     print(f'{name}: outputs, {n_grads} gradients and {n_stats} statistics equal, train and eval, '
-          f'{len(sizes)} sizes; largest difference {gap:.0e} of the largest number')
+          f'at {len(sizes)} size{"s"*(len(sizes) > 1)}; largest difference {gap:.0g} of the largest '
+          'number')
 
 def _gap(ours, theirs, names, x, train, tol):
     "The largest difference at one size in one mode, as a share of the largest number"
@@ -135,19 +136,17 @@ NETS = {
     'SE-ResNeXt-50-D': _net('bottleneck:resnext50_32x4d', 27_579_128, 4_472_635_392, stem='deep',
                             block=partial(_d, se=16),
                             twin='fastai.vision.models.xresnet:xse_resnext50')}
-NETS |= {path.split(':')[1]: _net(path, params, macs, twin=f'torchvision.models:{path.split(":")[1]}')
-         for path, params, macs in (
-        ('densenet:densenet121', 7_978_856, 2_834_161_664),
-        ('densenet:densenet169', 14_149_480, 3_359_843_328),
-        ('densenet:densenet201', 20_013_928, 4_291_365_888),
-        ('resnet:resnet18', 11_689_512, 1_814_073_344),
-        ('resnet:resnet34', 21_797_672, 3_663_761_408),
-        ('bottleneck:resnet50', 25_557_032, 4_089_184_256),
-        ('bottleneck:resnet101', 44_549_160, 7_801_405_440),
-        ('bottleneck:resnet152', 60_192_808, 11_513_626_624),
-        ('bottleneck:resnext50_32x4d', 25_028_904, 4_230_479_872),
-        ('bottleneck:resnext101_32x8d', 88_791_336, 16_414_015_488),
-        ('bottleneck:wide_resnet50_2', 68_883_240, 11_398_021_120))}
+NETS |= {name: _net(f'{home}:{name}', *counts, twin=f'torchvision.models:{name}')
+         for home, nets in dict(
+    densenet=dict(densenet121=(7_978_856, 2_834_161_664), densenet169=(14_149_480, 3_359_843_328),
+                  densenet201=(20_013_928, 4_291_365_888)),
+    resnet=dict(resnet18=(11_689_512, 1_814_073_344), resnet34=(21_797_672, 3_663_761_408)),
+    bottleneck=dict(resnet50=(25_557_032, 4_089_184_256), resnet101=(44_549_160, 7_801_405_440),
+                    resnet152=(60_192_808, 11_513_626_624),
+                    resnext50_32x4d=(25_028_904, 4_230_479_872),
+                    resnext101_32x8d=(88_791_336, 16_414_015_488),
+                    wide_resnet50_2=(68_883_240, 11_398_021_120))).items()
+         for name, counts in nets.items()}
 NETS |= {f'{name}({8 + 6*n})': _net(f'depth:{name}', 75_290 + 97_216*n, 12_239_488 + 14_155_776*n,
                                     (3, 32, 32), depth=8 + 6*n)
          for name in ('resnet_cifar', 'plain_net') for n in (0, 1, 2, 4, 6, 8, 17)}

@@ -14,7 +14,6 @@ from copy import deepcopy
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.nn.utils import parametrize
 
 from ..args import number, shape, whole
 from .nets import NETS, agree, first_unlike, like, seeded  # noqa: F401
@@ -59,7 +58,6 @@ def check_net(
 def _trainable(net): return {k: p for k, p in net.named_parameters() if p.requires_grad}
 
 def _names(ks, of=()):
-    "The first names in `ks`, and how many there are"
     count = f' ({len(ks)} of {len(of)} parameters)' if of else ''
     return ', '.join(f'`{k}`' for k in ks[:4]) + (' ...' if len(ks) > 4 else '') + count
 
@@ -67,17 +65,17 @@ class Report(dict):
     "What `check_net` found; a dict that shows itself as a table"
     def rows(self): # Returns a dict, check to what was found
         "The facts in words"
-        d, frozen = self, f', {self["frozen"]:,} of them frozen'*bool(self['frozen'])
+        d, frozen = self, f', {self["frozen"]:,} of them frozen' if self['frozen'] else ''
         why = next(iter(d['refused'].values()), '')
-        works, refused = (', '.join(f'{h}×{w}' for h, w in d[k]) for k in ('sizes', 'refused'))
+        sizes = '; '.join(f'{word} ' + ', '.join(f'{h}×{w}' for h, w in d[k]) for word, k in (
+            ('works with', 'sizes'), ('refuses', 'refused')) if d[k])
         held, (first, last) = d['held'] and f'{d["held"]}, ', d['loss']
         return dict(structure=f'{d["params"]:,} parameters{frozen}; none is hidden',
                     output=f'{d["input"]} → {d["output"]}, finite',
                     gradients='every parameter that learns gets one',
                     eval='an image alone gives what it gives in a batch',
                     state_dict='saved and loaded, it gives the same outputs',
-                    sizes=f'works with {works or "no others"}'
-                          + f'; refuses {refused}: {why[:100]}'*bool(refused),
+                    sizes=(f'{sizes}: {why[:100]}' if why else sizes) or 'none tried',
                     overfit=f'{d["right"]} of {d["input"][0]} random images learned, {held}steps: '
                             f'{d["steps"]}, loss {first:.3g} to {last:.3g}')
 
@@ -159,7 +157,7 @@ def check_saved(net, other, x): # Trained and shaken; the same with other weight
 
 # %% ../../nbs/tools/nettest.ipynb #sizes
 @torch.no_grad()
-def check_sizes(net, x, n_out=None, sizes=None): # As for `output`; (H,W), `None`: three that may work
+def check_sizes(net, x, n_out=None, sizes=None): # As for `check_net`
     "The sizes of images that work, and a dict of those that don't to the reason"
     net.eval()
     works, refused, (h, w) = [], {}, x.shape[2:]
@@ -204,7 +202,8 @@ def check_learning(
 ) -> dict: # 'loss', first and last; 'steps'; images 'right'; what 'held' it back, in words
     "The network learns a batch of random images by heart, and every parameter has a part in it"
     if x.dtype == torch.float16: net, x = net.float(), x.float()
-    free, held = _freed(net)
+    held = [k for k, p in net.named_parameters() if not p.requires_grad]
+    free = deepcopy(net).requires_grad_(True)
     losses, right, still = learn_batch(net, x, steps, lr)
     n, way = len(losses) - 1, f'the loss goes from {losses[0]:.3g} to {losses[-1]:.3g}'
     if not math.isfinite(losses[-1]): raise NetError(f'{way} after {n} steps with lr={lr}')
@@ -221,12 +220,3 @@ def check_learning(
         raise NetError(f'only {right} of {len(x)} random images learned by heart; '
                        f'{said + "; "*bool(said)}{way} in {n} steps with lr={lr}')
     return dict(loss=(losses[0], losses[-1]), steps=n, right=right, held=said)
-
-def _freed(net):
-    "A copy in which every parameter is free to learn; names of those that were not"
-    held = [k for k, p in net.named_parameters() if not p.requires_grad or '.original' in k]
-    net = deepcopy(net).requires_grad_(True)
-    for m in list(net.modules()):
-        if isinstance(m, parametrize.ParametrizationList) and m.is_tensor:
-            for i in range(len(m)): m[i] = nn.Identity()
-    return net, held
