@@ -82,10 +82,10 @@ def decode_files(
         try: return as_pixels(file, channels, size)
         except OSError as e: return e
     ex, out, k = ThreadPoolExecutor(min(4, os.cpu_count() or 1)), None, 0
-    bar = progress_bar(ex.map(read, files), total=len(files), leave=False)
-    bar.comment = title
     with warnings.catch_warnings():
         warnings.simplefilter('ignore', Image.DecompressionBombWarning)  # 100 megapixels are fine
+        bar = progress_bar(ex.map(read, files), total=len(files), leave=False)
+        bar.comment = title
         try:
             for im, file in zip(bar, files):
                 if isinstance(im, OSError):
