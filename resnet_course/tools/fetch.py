@@ -62,7 +62,7 @@ def _read(url, part, got):
         with urlopen(Request(url, headers=headers), timeout=60) as r:
             if r.headers.get_content_type() == 'text/html':
                 raise ConnectionError('sends a web page instead, as on networks that want a login')
-            if r.status != 206:  # all of it, not only the rest
+            if r.status != 206 and not got.gone:  # all of it, not only the rest
                 part.write_bytes(b'')
                 got.n = 0
             got.size = got.n + int(r.headers.get('Content-Length', -got.n))  # 0: nobody says
@@ -106,15 +106,15 @@ def download(
     part = file.with_name(f'{file.name}.part')
     part.parent.mkdir(parents=True, exist_ok=True)
     if not resume: part.unlink(missing_ok=True)
-    size = lambda: part.stat().st_size if part.exists() else 0
     while True:
-        had = size()
+        part.touch()
+        had = part.stat().st_size
         try:
             _watch(url, part, had, answer, patience, least)
             return os.replace(part, file)
         except (OSError, ValueError, HTTPException) as e:
             if getattr(e, 'code', 0) == 416 and had: part.unlink()  # there is no such rest
-            elif isinstance(e, TimeoutError) or size() < had + least:
+            elif isinstance(e, TimeoutError) or part.stat().st_size < had + least:
                 why = f"can't be reached: {e.reason}" if type(e) is URLError else str(e) or repr(e)
                 raise NotHere(f'{urlsplit(url).netloc or url} {why.splitlines()[0]}') from e
 

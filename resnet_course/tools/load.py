@@ -75,13 +75,9 @@ def stratified(
     return train_test_split(rows, train_size=k, stratify=y if enough else None, random_state=seed)
 
 def choose(
-    d:dict,             # `y_train`, and of `y_valid` and `y_test` what there is
-    valid:str='split',  # Validate on 'split', a part of the training images, or on 'test'
-    valid_pct:float=.1, # With 'split', the share of training images, unless there is `y_valid`
-    n:int=None,         # Only so many training images; None: all
-    n_valid:int=None,   # Only so many validation images, and so many test images; None: all
-    seed:int=42,        # Fixes the choice
-) -> dict:              # 'train', 'valid', 'test' to the part of `d` and the rows in it
+    d:dict, # `y_train`, and of `y_valid` and `y_test` what there is
+    valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As for `get_dls`
+) -> dict:  # 'train', 'valid', 'test' to the part of `d` and the rows in it
     "Which images are for what; without test images, those for validation are for the test too"
     rows = {k[2:]: (k[2:], np.arange(len(y))) for k, y in d.items() if k[:2] == 'y_'}
     need(valid == 'split' or 'test' in rows, "'split', as there are no test images", valid=valid)
@@ -101,12 +97,10 @@ def choose(
 
 # %% ../../nbs/tools/load.ipynb #load-parts
 def load_parts(
-    name,              # One of `DATASETS`, or a folder
-    size:int=None,     # Side in px, where images have many sizes; None: the source's own
-    channels:int=None, # 1 for grey, 3 for colour; None: the source's own
-    valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As for `choose`
-):                     # `Source` asked for; `Source` loaded; 'train', 'valid', 'test' to (x, y)
-    "Images for training, validation and test"
+    name, # One of `DATASETS`, or a folder
+    size=None, channels=None, valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As there
+):        # `Source` asked for; `Source` loaded; 'train', 'valid', 'test' to (x, y)
+    "Images for training, validation and test, with the arguments of `get_dls`"
     if size is not None: whole(4, size=size)
     if n is not None: whole(n=n)
     if n_valid is not None: whole(n_valid=n_valid)

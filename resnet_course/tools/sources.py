@@ -30,9 +30,7 @@ class Source:
     pad:int = 0    # Random padding in training, px
     flip:bool = False # Random left-right flip in training?
 
-    def load(self,
-        size:int=None, # Side in px, where images have many sizes; None: `size` from above
-    ) -> dict:
+    def load(self, size=None):
         "Dict of `x_train`, `x_test`, (N,C,H,W) uint8, and `y_train`, `y_test`, (N,) class numbers"
         raise NotImplementedError
     def files(self):
