@@ -119,7 +119,6 @@ def bottleneck_net(
     if stem == 'deep': net.conv1 = deep_stem(in_channels)
     return net
 
-# %% ../nbs/06_bottleneck.ipynb #resnet50
 def resnet50(
     num_classes:int=1000, # Outputs
     in_channels:int=3,    # 3 for colour, 1 for grey
