@@ -7,6 +7,7 @@ __all__ = ['Bottleneck', 'inner_width', 'SqueezeExcite', 'deep_stem', 'bottlenec
            'resnext50_32x4d', 'resnext101_32x8d', 'wide_resnet50_2']
 
 # %% ../nbs/06_bottleneck.ipynb #imports
+#| code-fold: true
 from functools import partial
 
 import torch.nn.functional as F

@@ -6,6 +6,7 @@
 __all__ = ['DenseLayer', 'DenseBlock', 'Transition', 'DenseNet', 'densenet121', 'densenet169', 'densenet201', 'dense_cnn']
 
 # %% ../nbs/04_densenet.ipynb #imports
+#| code-fold: true
 import re
 from collections import OrderedDict
 from contextlib import contextmanager, nullcontext

@@ -6,6 +6,7 @@
 __all__ = ['NORMS', 'filter_direction', 'moved', 'LossGrid', 'loss_grid', 'grid_along', 'train_images', 'loss_at', 'sharpness']
 
 # %% ../nbs/12_landscape.ipynb #imports
+#| code-fold: true
 from contextlib import contextmanager
 from typing import NamedTuple
 

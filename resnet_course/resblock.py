@@ -6,6 +6,7 @@
 __all__ = ['PadShortcut', 'make_shortcut', 'ResBlock', 'PreActBlock', 'SumBlock', 'conv_and_res', 'res_cnn']
 
 # %% ../nbs/03_resblock.ipynb #imports
+#| code-fold: true
 import torch.nn.functional as F
 from torch import nn
 

@@ -6,6 +6,7 @@
 __all__ = ['pooled_cnn', 'topk_accuracy', 'smooth_loss', 'calibration', 'calibration_error']
 
 # %% ../nbs/14_further_research.ipynb #imports
+#| code-fold: true
 import torch
 from torch import nn
 

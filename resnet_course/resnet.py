@@ -7,6 +7,7 @@ __all__ = ['STEMS', 'make_stem', 'make_stage', 'ResNet', 'resnet18', 'resnet34',
            'load_torchvision_weights', 'adapt_channels']
 
 # %% ../nbs/05_resnet18.ipynb #imports
+#| code-fold: true
 import torch.nn.functional as F
 from torch import nn
 
