@@ -27,18 +27,16 @@ def need(
 
 # %% ../nbs/tools/args.ipynb #args-whole
 def is_whole(
-    v,           # Anything
-    lo=1,        # The least that is allowed
-    hi=math.inf, # The most
+    v,                 # Anything
+    lo=1, hi=math.inf, # The least that is allowed, and the most
 ) -> bool:
     "Is `v` a whole number from `lo` to `hi`?"
     try: return not isinstance(v, bool) and lo <= index(v) <= hi
     except TypeError: return False
 
 def whole(
-    lo=1,        # The least that is allowed
-    hi=math.inf, # The most
-    **named,     # Arguments, by their names
+    lo=1, hi=math.inf, # The least that is allowed, and the most
+    **named,           # Arguments, by their names
 ):
     "Each of `named` has to be a whole number from `lo` to `hi`"
     top = '' if hi == math.inf else f' and at most {hi:,}'
@@ -46,10 +44,9 @@ def whole(
         need(is_whole(v, lo, hi), f'a whole number of at least {lo}{top}', **{k: v})
 
 def number(
-    lo,          # The least that is allowed
-    hi=math.inf, # The most
-    open=False,  # Are the two ends themselves forbidden?
-    **named,     # Arguments, by their names
+    lo, hi=math.inf, # The least that is allowed, and the most
+    open=False,      # Are the two ends themselves forbidden?
+    **named,         # Arguments, by their names
 ):
     "Each of `named` has to be a finite number between `lo` and `hi`"
     least = f'{"above" if open else "of at least"} {lo}'
