@@ -26,6 +26,7 @@ from fastcore.basics import noop
 
 from ..args import number, one_of, whole
 from .notebook import count
+
 class FusedAdam(OptimWrapper):
     "PyTorch's fused `AdamW` as a fastai optimiser, with a short way for what schedules set"
     @property

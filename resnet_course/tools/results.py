@@ -12,7 +12,6 @@ import inspect
 import os
 import platform
 import re
-import subprocess
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from secrets import token_hex
 
 import numpy as np
 import pandas as pd
+from fastcore.utils import run as sh
 from filelock import FileLock
 from scipy.special import stdtrit
 
@@ -38,10 +38,11 @@ def conditions() -> dict: # Column name to value
     info = Path('/proc/cpuinfo')
     cpu = re.findall(r'model name\s*: (.+)', info.read_text()) if info.exists() else []
     cpu = next(filter(None, [*cpu, platform.processor(), platform.machine()]))
-    failed, commit = subprocess.getstatusoutput('git rev-parse --short HEAD')
+    try: commit = sh('git rev-parse --short HEAD')
+    except OSError: commit = 'none'  # no git here, or no checkout
     return dict(device=cpu.replace(',', ' '), threads=torch.get_num_threads(),
                 python=platform.python_version(), torch=version('torch'),
-                fastai=version('fastai'), commit='none' if failed else commit,
+                fastai=version('fastai'), commit=commit,
                 date=str(date.today()))
 
 # %% ../../nbs/tools/results.ipynb #load-rows
@@ -96,7 +97,7 @@ def run_name(
     "The conditions in one line, `'arch=plain seed=0'`"
     return ' '.join(f'{k}={v}' for k, v in cond.items())
 
-def _measured(run, cond, toy={}):
+def _measured(run, cond, toy):
     got, name = run(**{**cond, **toy}), run_name(cond)
     got = got if isinstance(got, list) else [got]
     need(got and all(isinstance(r, dict) and r for r in got),
@@ -139,7 +140,7 @@ def _fresh(file, run, cells):
     for i, key in enumerate(todo):
         left = (time.perf_counter() - start)/60*(len(todo) - i)/max(i, 1)
         print(f'{name}: {i + 1}/{len(todo)} {key}', f'({left:.1f} min left)'*(i > 0), flush=True)
-        new = _runs(pd.DataFrame(_measured(run, cells[key])).to_csv(index=False))
+        new = _runs(pd.DataFrame(_measured(run, cells[key], {})).to_csv(index=False))
         done |= new
         with part.lock: part.write(part.read() | new)
         gc.collect()  # learners hold themselves in circles, and their images with them

@@ -11,6 +11,7 @@ import time
 
 import psutil
 import torch
+
 class Cores:
     "Counts the cores that other programs leave to this process"
     def __init__(self):
