@@ -44,7 +44,7 @@ results: $(STAMP)
 	@$(RUN)/full.py --rerun $(NB)
 
 bench: $(STAMP)
-	@"$(BIN)/python" -c 'from resnet_course.tools.bench import bench; bench()'
+	@$(RUN)/full.py --rerun tools/bench
 
 install: $(STAMP)
 	@echo 'The course is installed in $(VENV)'

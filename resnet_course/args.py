@@ -5,19 +5,11 @@
 # %% auto #0
 __all__ = ['need', 'is_whole', 'whole', 'number', 'one_of', 'shape', 'plain_name']
 
-# %% ../nbs/tools/args.ipynb #args-imports
+# %% ../nbs/tools/args.ipynb #args-need
 import math
 import re
 from operator import index
 from reprlib import Repr
-
-# %% ../nbs/tools/args.ipynb #args-need
-_short = Repr()
-_short.maxstring = _short.maxother = 80
-
-def _shown(v):
-    size = tuple(getattr(v, 'shape', ()))
-    return f'<{type(v).__name__} of shape {size}>' if size else _short.repr(v)
 
 def need(
     ok:bool,     # Is everything as it should be?
@@ -26,22 +18,25 @@ def need(
 ):
     "`ValueError('name=value: allowed')` unless `ok`"
     if ok: return
-    raise ValueError(', '.join(f'{k}={_shown(v)}' for k, v in named.items()) + f': {allowed}')
+    short, said = Repr(), []
+    short.maxstring = short.maxother = 80
+    for k, v in named.items():
+        size = tuple(getattr(v, 'shape', ()))
+        said.append(f'{k}=' + (f'<{type(v).__name__} of shape {size}>' if size else short.repr(v)))
+    raise ValueError(f'{", ".join(said)}: {allowed}')
 
 # %% ../nbs/tools/args.ipynb #args-whole
 def is_whole(
-    v,           # Anything
-    lo=1,        # The least that is allowed
-    hi=math.inf, # The most
+    v,                 # Anything
+    lo=1, hi=math.inf, # The least that is allowed, and the most
 ) -> bool:
     "Is `v` a whole number from `lo` to `hi`?"
     try: return not isinstance(v, bool) and lo <= index(v) <= hi
     except TypeError: return False
 
 def whole(
-    lo=1,        # The least that is allowed
-    hi=math.inf, # The most
-    **named,     # Arguments, by their names
+    lo=1, hi=math.inf, # The least that is allowed, and the most
+    **named,           # Arguments, by their names
 ):
     "Each of `named` has to be a whole number from `lo` to `hi`"
     top = '' if hi == math.inf else f' and at most {hi:,}'
@@ -49,23 +44,19 @@ def whole(
         need(is_whole(v, lo, hi), f'a whole number of at least {lo}{top}', **{k: v})
 
 def number(
-    lo=-math.inf, # The least that is allowed
-    hi=math.inf,  # The most
-    open=False,   # Are the two ends themselves forbidden?
-    **named,      # Arguments, by their names
+    lo, hi=math.inf, # The least that is allowed, and the most
+    open=False,      # Are the two ends themselves forbidden?
+    **named,         # Arguments, by their names
 ):
     "Each of `named` has to be a finite number between `lo` and `hi`"
-    words = f'a number between {lo} and {hi}'
-    if hi == math.inf: words = f'a number {"above" if open else "of at least"} {lo}'
-    if lo == -math.inf: words = 'a finite number'
+    least = f'{"above" if open else "of at least"} {lo}'
+    words = f'a number {least if hi == math.inf else f"between {lo} and {hi}"}'
     for k, v in named.items():
         try: ok = not isinstance(v, (bool, str)) and math.isfinite(v) and lo <= v <= hi
         except (TypeError, ValueError, RuntimeError): ok = False
         need(ok and not (open and v in (lo, hi)), words, **{k: v})
 
 # %% ../nbs/tools/args.ipynb #args-one-of
-def _same(a, b): return a == b and isinstance(a, bool) == isinstance(b, bool)  # 1 is not True
-
 def one_of(
     allowed, # What there is, in the order in which it is listed
     **named, # Arguments, by their names
@@ -73,8 +64,9 @@ def one_of(
     "Each of `named` has to be among `allowed`"
     allowed = list(allowed)
     for k, v in named.items():
-        ok = not getattr(v, 'shape', ()) and any(_same(v, a) for a in allowed)
-        need(ok, 'one of ' + ', '.join(map(str, allowed)), **{k: v})
+        ok = not getattr(v, 'shape', ()) and any(  # 1 is not True
+            v == a and isinstance(v, bool) == isinstance(a, bool) for a in allowed)
+        need(ok, f'one of {", ".join(map(str, allowed))}', **{k: v})
 
 def shape(
     want:str, # As in `'N,3,H,W'`; letters stand for any size of at least 1

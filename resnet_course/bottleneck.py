@@ -7,6 +7,7 @@ __all__ = ['Bottleneck', 'inner_width', 'SqueezeExcite', 'deep_stem', 'bottlenec
            'resnext50_32x4d', 'resnext101_32x8d', 'wide_resnet50_2']
 
 # %% ../nbs/06_bottleneck.ipynb #imports
+#| code-fold: true
 from functools import partial
 
 import torch.nn.functional as F
@@ -119,7 +120,6 @@ def bottleneck_net(
     if stem == 'deep': net.conv1 = deep_stem(in_channels)
     return net
 
-# %% ../nbs/06_bottleneck.ipynb #resnet50
 def resnet50(
     num_classes:int=1000, # Outputs
     in_channels:int=3,    # 3 for colour, 1 for grey

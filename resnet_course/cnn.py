@@ -6,6 +6,7 @@
 __all__ = ['conv_size', 'conv', 'basic_cnn']
 
 # %% ../nbs/01_basic_cnn.ipynb #imports
+#| code-fold: true
 from torch import nn
 
 from .args import need, whole

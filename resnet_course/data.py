@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['stock_dls', 'RandPad', 'RandFlip', 'pixel_stats', 'Standardize', 'TensorGrey', 'CrossEntropy', 'Pixels', 'MemoryDL',
-           'split_rows', 'MemoryDLs', 'Resized', 'get_dls']
+           'MemoryDLs', 'Resized', 'get_dls']
 
 # %% ../nbs/00_data.ipynb #imports
 import warnings
@@ -24,7 +24,7 @@ with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.sc
 
 from .args import need, one_of, whole
 from .tools.images import as_pixels
-from .tools.load import image_folder, load_parts, stratified
+from .tools.load import image_folder, load_parts
 from .tools.steady import steady
 
 # %% ../nbs/00_data.ipynb #stock-dls
@@ -53,7 +53,6 @@ class RandPad(Transform):
         self.pad = int(pad)
 
     def encodes(self, x:TensorImage):
-        if not self.pad: return x
         plain, n, (h, w) = x.as_subclass(torch.Tensor), len(x), x.shape[-2:]
         views = F.pad(plain, (self.pad,)*4).unfold(2, h, 1).unfold(3, w, 1)
         i, j = torch.randint(0, 2*self.pad + 1, (2, n)).to(x.device)
@@ -98,7 +97,7 @@ class Standardize(Transform):
         y = (x.as_subclass(torch.Tensor) - self.shift)/self.scale/255
         return y.clamp(0, 1).as_subclass(type(x))
 
-# %% ../nbs/00_data.ipynb #tensor-grey
+# %% ../nbs/00_data.ipynb #pixels
 class TensorGrey(TensorImageBW):
     "A grey image, shown as it is: black is 0, white is 1 (or 255 for bytes)"
     def show(self, ctx=None, **kwargs):
@@ -110,7 +109,6 @@ class CrossEntropy(torch.nn.CrossEntropyLoss):
     def activation(self, x): return x.softmax(-1)
     def decodes(self, x): return x.argmax(-1)
 
-# %% ../nbs/00_data.ipynb #pixels
 class Pixels:
     "Images and labels in memory; a fastai data set that also cuts whole batches"
     loss_func = CrossEntropy()
@@ -171,15 +169,6 @@ class MemoryDL(TfmdDL):
                 yield xb.as_subclass(torch.Tensor), yb.as_subclass(torch.Tensor)
         self.after_iter()
 
-# %% ../nbs/00_data.ipynb #splits
-def split_rows(
-    y,                # (N,) class numbers of the training images
-    valid_pct:float,  # Share of them for validation
-    seed:int=42,      # Fixes the choice
-):                    # Rows for training, rows for validation
-    "Choose validation and training rows, every class in proportion"
-    return stratified(y, round(len(y)*valid_pct), seed)[::-1]
-
 # %% ../nbs/00_data.ipynb #dataloaders
 class MemoryDLs(DataLoaders):
     "fastai `DataLoaders` over images in memory: `train`, `valid`, and `test`, kept apart"
@@ -207,7 +196,7 @@ class MemoryDLs(DataLoaders):
         x = np.stack([as_pixels(o, *x.shape[1:3]) for o, _ in pairs])
         return Pixels(x, [vocab.o2i[y] for y in ys], vocab, split_idx=1)
 
-# %% ../nbs/00_data.ipynb #resized
+# %% ../nbs/00_data.ipynb #get-dls
 class Resized(Transform):
     "A batch of float images at `size`×`size` px"
     order = 95
@@ -216,7 +205,6 @@ class Resized(Transform):
         return F.interpolate(x.as_subclass(torch.Tensor), (self.size,)*2, mode='bilinear',
                              antialias=True).as_subclass(type(x))
 
-# %% ../nbs/00_data.ipynb #get-dls
 def get_dls(
     name:str,           # 'digits', 'mnist', 'fashion_mnist', 'cifar10', 'imagenette', or a folder
     bs:int=128,         # Images in a batch

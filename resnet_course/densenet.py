@@ -6,6 +6,7 @@
 __all__ = ['DenseLayer', 'DenseBlock', 'Transition', 'DenseNet', 'densenet121', 'densenet169', 'densenet201', 'dense_cnn']
 
 # %% ../nbs/04_densenet.ipynb #imports
+#| code-fold: true
 import re
 from collections import OrderedDict
 from contextlib import contextmanager, nullcontext
@@ -26,7 +27,6 @@ def _scratch_stats(norm):
     try: yield
     finally: norm._buffers.update(kept)
 
-# %% ../nbs/04_densenet.ipynb #dense-layer
 class DenseLayer(nn.Module):
     "New channels from all earlier ones: norm, ReLU, conv, once (3×3) or twice (1×1, then 3×3)"
     def __init__(self,
@@ -49,16 +49,12 @@ class DenseLayer(nn.Module):
     def forward(self,
         *xs, # (N,·,H,W) each, `ni` channels together
     ):       # (N,growth,H,W)
-        again = self.checkpoint and torch.is_grad_enabled()
-        x = self._recomputed(*xs) if again else self._first(*xs)
+        def first(*xs): return self.conv1(F.relu(self.norm1(torch.cat(xs, 1))))
+        if self.checkpoint and torch.is_grad_enabled():
+            x = recompute(first, *xs, use_reentrant=False, preserve_rng_state=False,
+                          context_fn=lambda: (nullcontext(), _scratch_stats(self.norm1)))
+        else: x = first(*xs)
         return self.conv2(F.relu(self.norm2(x))) if self.bottleneck else x
-
-    def _first(self, *xs): return self.conv1(F.relu(self.norm1(torch.cat(xs, 1))))
-
-    def _recomputed(self, *xs):
-        def contexts(): return nullcontext(), _scratch_stats(self.norm1)
-        return recompute(self._first, *xs, use_reentrant=False, preserve_rng_state=False,
-                         context_fn=contexts)
 
 # %% ../nbs/04_densenet.ipynb #dense-block
 class DenseBlock(nn.Sequential):
@@ -155,7 +151,6 @@ class DenseNet(nn.Module):
              f'this net takes (N,{c},H,W), H and W of at least {n} px', x=x)
         return self.classifier(F.relu(self.features(x)).mean((2, 3)))
 
-# %% ../nbs/04_densenet.ipynb #densenet-helpers
 def _init(m):
     "As torchvision: He's normal weights; biases of convolutions and of the linear layer at 0"
     if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight)
@@ -177,7 +172,6 @@ def densenet121(
     return DenseNet((6, 12, 24, 16), num_classes=num_classes, in_channels=in_channels,
                     checkpoint=checkpoint)
 
-# %% ../nbs/04_densenet.ipynb #densenet169
 def densenet169(num_classes:int=1000, in_channels:int=3, checkpoint:bool=False): # As `densenet121`
     "DenseNet-169, 14,149,480 parameters (Huang et al. 2017, table 1)"
     return DenseNet((6, 12, 32, 32), num_classes=num_classes, in_channels=in_channels,

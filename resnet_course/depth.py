@@ -6,6 +6,7 @@
 __all__ = ['resnet_cifar', 'plain_net', 'block_names', 'without_block', 'without_blocks', 'with_swaps']
 
 # %% ../nbs/10_depth.ipynb #imports
+#| code-fold: true
 from copy import deepcopy
 from functools import partial
 

@@ -6,6 +6,7 @@
 __all__ = ['layer_grads', 'without_norm', 'with_stats', 'input_grads', 'grad_similarity', 'path_grad']
 
 # %% ../nbs/11_gradients.ipynb #imports
+#| code-fold: true
 from copy import deepcopy
 
 import torch

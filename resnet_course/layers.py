@@ -6,6 +6,7 @@
 __all__ = ['conv_layer', 'conv_cnn']
 
 # %% ../nbs/02_conv_layer.ipynb #imports
+#| code-fold: true
 from torch import nn
 
 from .args import need, one_of, whole

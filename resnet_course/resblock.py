@@ -6,6 +6,7 @@
 __all__ = ['PadShortcut', 'make_shortcut', 'ResBlock', 'PreActBlock', 'SumBlock', 'conv_and_res', 'res_cnn']
 
 # %% ../nbs/03_resblock.ipynb #imports
+#| code-fold: true
 import torch.nn.functional as F
 from torch import nn
 
@@ -139,7 +140,6 @@ def conv_and_res(
     return nn.Sequential(conv_layer(ni, nf, stride=2, norm_first=norm_first),
                          *[block(nf, nf) for _ in range(n_blocks)])
 
-# %% ../nbs/03_resblock.ipynb #res-cnn-def
 def res_cnn(
     block=ResBlock,       # Called with (nf, nf), makes a block
     n_blocks:int=1,       # Blocks after each of the first four stride-2 layers; 0: `conv_cnn`

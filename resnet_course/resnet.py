@@ -7,6 +7,7 @@ __all__ = ['STEMS', 'make_stem', 'make_stage', 'ResNet', 'resnet18', 'resnet34',
            'load_torchvision_weights', 'adapt_channels']
 
 # %% ../nbs/05_resnet18.ipynb #imports
+#| code-fold: true
 import torch.nn.functional as F
 from torch import nn
 
@@ -79,11 +80,9 @@ class ResNet(nn.Module):
     ):     # (N,num_classes)
         return self.fc(self.avgpool(self.features(x)).flatten(1))
 
-# %% ../nbs/05_resnet18.ipynb #resnet-parts
 def _init_conv(m):
     if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight, mode='fan_out')
 
-# %% ../nbs/05_resnet18.ipynb #resnet18
 def resnet18(
     num_classes:int=1000, # Outputs
     in_channels:int=3,    # 3 for colour, 1 for grey
@@ -140,7 +139,6 @@ def load_torchvision_weights(
     net.load_state_dict(weights, strict=True)
     return changed
 
-# %% ../nbs/05_resnet18.ipynb #adapt-channels
 def adapt_channels(
     w,      # Weights of a conv, (nf,3,k,k)
     ni:int, # Input channels wanted

@@ -21,15 +21,13 @@ from ..resblock import ResBlock  # noqa: F401
 n_shortcut = 64*128 + 2*128         # a 1×1 convolution and its batchnorm
 n_convs = 64*128*9 + 128*128*9      # without biases
 n_block = n_convs + 2*2*128 + n_shortcut
-''', hints=(
-    'Three convolutions: 3×3 from 64 to 128, 3×3 from 128 to 128, 1×1 from 64 to 128.',
-    'None has a bias; behind each stands a batchnorm with two numbers a channel.'),
+''', hints=('Three convolutions: 3×3 from 64 to 128, 3×3 from 128 to 128, 1×1 from 64 to 128.',
+            'None has a bias; behind each stands a batchnorm with two numbers a channel.'),
 mistakes=(
     (' + n_shortcut', '', 'This is F alone; a shortcut that changes the shape has parameters.'),
     ('2*2*128', '2*128', 'There are three batchnorms: two in F, one in the shortcut.'),
     ('n_block += 3*128', 'Its convolutions have no bias.'),
     ('128*128*9', '64*128*9', 'The second convolution goes from 128 to 128 channels.'),
-    (' + 2*128 ', ' ', 'A batchnorm follows the 1×1 convolution.'),
     ('64*128 + 2', '9*64*128 + 2', 'Its window is 1×1, not 3×3.')),
 also_right=('n_shortcut = sum(p.numel() for p in ResBlock(64, 128, 2).downsample.parameters())',),
 moral='The shortcut has 3.7% of them, a small price for a shape that changes.')
@@ -50,12 +48,9 @@ answer = {'ResBlock': 'no', 'ResBlock with zero_norm': 'nonnegative',
 mistakes=(
     ('.eval()', '', 'It drops in training only: put it into evaluation.'),
     ('deepcopy(block)', 'block', 'Your function puts the block itself into evaluation.'),
-    ('deepcopy(block).eval()', 'block.eval()\n    y = block(x)\n    block.train()\n    return '
-     'torch.equal(y, x)', 'A block that came in evaluation leaves in training.'),
     ('torch.equal(block(x), x)', '(block(x) == x).all()', '`==` stretches one pixel over all.'),
     ('torch.equal', 'torch.allclose', 'Exactly, without tolerance.'),
     ('torch.equal(block(x), x)', 'block(x).sum() == x.sum()', 'Equal sums are not equal pixels.'),
-    (', x)\n', ', x) and bool((x >= 0).all())\n', 'This `x` is asked about, negative or not.'),
     ("'no'", "'nonnegative'", 'F is not zero; it adds something.'),
     ("'nonnegative'", "'always'", 'F is zero; but a ReLU follows the sum.'),
     ("'always'", "'nonnegative'", 'Nothing follows the sum.')),
@@ -93,20 +88,10 @@ mistakes=(
     ('(1 - self.p)*y', 'self.p*y', 'F is multiplied by 1 - p, the probability to keep it.'),
     ('if not self.training: y', 'y', 'In training F is added whole, or not at all.'),
     ('F.relu(self.downsample(x))', 'x', 'The shape changes: go through `self.downsample`.'),
-    ('F.relu(self.downsample(x) + y)', 'self.downsample(x) + y', 'The last ReLU is missing.'),
-    ('torch.rand(()) < self.p', 'torch.rand(()) < .3', 'The probability is `p`.'),
-    ('torch.rand(())', 'max(torch.rand(2))', 'That is two draws: p².'),
-    ('if self.training and torch.rand(()) < self.p: return F.relu(self.downsample(x))\n'
-     '        y =', 'keep = torch.rand(len(x), 1, 1, 1) >= self.p if self.training else 1\n'
-     '        y = keep*', 'One draw decides for the whole batch, not one for each image.'),
     ('if not self.training: y = (1 - self.p)*y', 's = self.downsample(x)\n        if not '
      'self.training: return (1 - self.p)*F.relu(s + y) + self.p*F.relu(s)',
-     'That is the average of what comes out of the ReLU; (1 - p)F goes into it.'),
-    ('torch.rand(())', 'next(vars(self).setdefault("i", iter(range(999))))*self.p % 1',
-     'F is left out at regular steps; it should be left to chance.')),
-also_right=(
-    ('self.p = p', 'self.register_buffer("p", torch.tensor(float(p)))'),
-    ('torch.rand(())', '__import__("random").random()')),
+     'That is the average of what comes out of the ReLU; (1 - p)F goes into it.')),
+also_right=(('self.p = p', 'self.register_buffer("p", torch.tensor(float(p)))'),),
 moral='Evaluation adds what training adds on average, (1 - p)F.')
 def stochastic_depth(StochasticBlock):
     @torch.no_grad()
@@ -118,13 +103,11 @@ def stochastic_depth(StochasticBlock):
         return torch.stack([block(x).flatten() for _ in range(n)])
     def left_out(p, n):
         left = [i for i, y in enumerate(outputs(p, n).tolist()) if y == [.5, 2]]
-        share = min((0, p*p, p, .5, 1 - p, 1), key=lambda s: abs(s - len(left)/n))
-        steps = {b - a for a, b in zip(left, left[1:])}
-        return f'in {share:.0%}, {"at regular steps" if len(steps) < 3 else "by chance"}'
-    made = '`StochasticBlock(1, 1, {})` on 0.5 and 2, in '.format
-    yield made(.25) + 'evaluation', call(outputs, .25, 1, False)
-    for p in (1, 0, .25):
-        yield made(p) + 'training, all that comes', call(lambda p: outputs(p, 60).unique(dim=0), p)
-    yield made(.25) + 'training, how often F is left out in 400 calls', call(left_out, .25, 400)
-    yield ('`StochasticBlock(1, 2, 1, stride=2)` in training on two images of 2×2, shape', call(
-        lambda x: list(StochasticBlock(1, 2, 1, stride=2)(x).shape), torch.ones(2, 1, 2, 2)))
+        regular = len({b - a for a, b in zip(left, left[1:])}) < 3
+        return f'in {25*round(4*len(left)/n)}%, {"at regular steps" if regular else "by chance"}'
+    def possible(p): return outputs(p, 60).unique(dim=0)
+    def shape(x): return list(StochasticBlock(1, 2, 1, stride=2)(x).shape)
+    yield 'Made of 0.5 and 2 in evaluation, p = 0.25', call(outputs, .25, 1, False)
+    for p in (1, 0, .25): yield f'All made of 0.5 and 2 in training, {p = }', call(possible, p)
+    yield 'F is left out in training, p = 0.25', call(left_out, .25, 400)
+    yield 'Shape of `StochasticBlock(1, 2, 1, stride=2)(x)`', call(shape, torch.ones(2, 1, 2, 2))

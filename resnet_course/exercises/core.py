@@ -16,7 +16,7 @@ from IPython.display import Markdown, display
 
 from ..args import need
 from .record import (
-    answers_in, apart, edited, exercises_of, find_exercise, looked, names_of)
+    answers_in, edited, exercises_of, find_exercise, looked, names_of)
 from .values import Trouble, close, code, is_number, same, show
 
 # %% ../../nbs/exercises/core.ipynb #core-answered
@@ -54,7 +54,7 @@ def _difference(case, got, want):
     if show(got) == show(want): return f'expected {show(want)}, came that with other numbers.'
     return f'expected {show(want)}, came {"nothing" if got is None else show(got)}.'
 
-def _generic(case, got, want, tol):
+def _generic(case, got, want):
     "Words for a wrong value that no mistake of the list explains"
     if isinstance(got, Trouble): return ''
     if got is None and case.told: return 'Is a `return` missing?'
@@ -62,10 +62,10 @@ def _generic(case, got, want, tol):
         return 'Return a tensor.'
     if not is_number(want): return ''
     if not is_number(got): return 'A number is asked for.'
-    if 0 < want < 1 and close(got, 100*want, tol):
+    if 0 < want < 1 and close(got, 100*want):
         return 'It would be right in percent; asked for is a share, a hundredth of that.'
     if case.told or abs(got - want) > abs(want)/10 or not want % 1: return ''
-    return f'Close; it has to be right to {f"{tol:.2g} of it" if tol else "two digits"}.'
+    return 'Close; it has to be right to two digits.'
 
 def _draw(ex, **values):
     "What was wanted and what was given, side by side; nothing if that can't be drawn"
@@ -94,14 +94,14 @@ def _rows(ex, answers, place, given):
     right[i] = v if key is None else {**right[i], key: v}
     return looked(ex, right, given)
 
-def _alike(ex, row, right):
+def _alike(row, right):
     (_, got), (case, want) = row, right
-    return same(got, want, ex.tol if case and not case.told else 1e-5)
+    return same(got, want, None if case and not case.told else 1e-5)
 
 def _explained(ex, seen, answers, place, given):
     "Do these answers give what was seen, in all cases of the place?"
     rows = _rows(ex, answers, place, given)  # one by one: the first difference is enough
-    return all(_alike(ex, *o) for o in zip(seen[place], rows))
+    return all(map(_alike, seen[place], rows))
 
 def _mistake(ex, seen, place, given):
     "The words of the mistake that explains what was seen in one place, and most of the others"
@@ -115,12 +115,11 @@ def _mistake(ex, seen, place, given):
 def _fault(ex, seen, place, given):
     "A verdict on the first case in this place that differs from the solution's, or None"
     right = _rows(ex, answers_in(ex, ex.solution, given), place, given)
-    for row in zip(seen[place], right, strict=True):
-        if not _alike(ex, *row): break
-    else: return None
+    row = next((o for o in zip(seen[place], right, strict=True) if not _alike(*o)), None)
+    if row is None: return None
     (own, got), (case, want) = row
     if own is None: case = case._replace(words=code(names_of(ex)[place[0]]))
-    words = _mistake(ex, seen, place, given) or _generic(case, got, want, ex.tol)
+    words = _mistake(ex, seen, place, given) or _generic(case, got, want)
     parts = f'{case.words}:', _difference(case, got, want), words, case.evidence
     picture = partial(_draw, ex, wanted=want, given=got) if ex.draw and case.told else None
     return Verdict(ex.name, 'wrong', ' '.join(filter(None, parts)), picture)
@@ -149,8 +148,7 @@ def judge(
     left = [code(names[p[0]] + ('' if p[1] is None else f'[{p[1]!r}]'))
             for p in places if p not in seen]
     if left: return Verdict(name, 'open', f'right so far; {", ".join(left)} left.')
-    with apart(): evidence = ex.why(*right, **given) if ex.why else ''
-    return Verdict(name, 'right', f'{ex.moral} {evidence}'.strip())
+    return Verdict(name, 'right', ex.moral)
 
 # %% ../../nbs/exercises/core.ipynb #core-reader
 def check(

@@ -38,8 +38,6 @@ class exercise:
     also_right:tuple = () # Right answers in other styles, the same without words
     hints:tuple = ()    # From a nudge to nearly everything
     moral:str = ''      # What to say to a right answer
-    why:Callable = None # Function of the solution's answers: evidence to go with the moral
-    tol:float = None    # Relative precision of plain numbers; None: two digits, all of a whole one
     draw:Callable = None # `draw(ax, value)`, a picture of what a call gave
 
     def __call__(self,

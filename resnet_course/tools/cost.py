@@ -12,11 +12,12 @@ from statistics import median
 
 import torch
 from torch import is_tensor
+from torch.autograd.graph import saved_tensors_hooks
 from torch.utils._pytree import tree_map
 from torch.utils.flop_counter import FlopCounterMode
 
-from ..args import is_whole, need, one_of, whole
-from .trace import Kept, Trace, made, tensors
+from ..args import is_whole, need, whole
+from .trace import Trace, made, tensors
 
 # %% ../../nbs/tools/cost.ipynb #cost-fn
 def cost(
@@ -27,45 +28,56 @@ def cost(
 ) -> 'Cost':        # With `rows` and `total`; shows itself as a table
     "Output shape, parameters, MACs, memory and milliseconds of each layer and of the whole"
     import pandas as pd     # here, so that this module needs nothing but PyTorch
-    need(isinstance(in_shape, (tuple, list)) and len(in_shape) > 0 and all(map(is_whole, in_shape)),
+    need(isinstance(in_shape, (tuple, list)) and in_shape and all(map(is_whole, in_shape)),
          'whole numbers, as (3, 224, 224)', in_shape=in_shape)
     whole(2, bs=bs)
     whole(0, repeats=repeats)
     net = made(net).train()
     x = torch.randn(bs, *in_shape).to(next(net.parameters(), torch.zeros(())))
-    rows, inputs = _counted(net, x)
+    rows, inputs = _counted(net, _watched(net, x), bs)
     for m, inp in inputs.items():
         try: rows[m]['fwd_ms'], rows[m]['bwd_ms'] = _times(m, inp, repeats)
         except Exception: continue  # needs more than its input, as fastai's MergeLayer
     fwd, bwd = _times(net, ((x,), {}), repeats)
     rows = pd.DataFrame(rows.values())
-    total = {**rows[['params', 'MMACs', 'kept_MB']].sum().to_dict(), 'fwd_ms': fwd, 'bwd_ms': bwd}
-    return Cost(rows, {**total, 'params': int(total['params']), 'bs': bs})
+    params, macs, kept = rows[['params', 'MMACs', 'kept_MB']].sum()
+    return Cost(rows, dict(params=int(params), MMACs=macs, kept_MB=kept, fwd_ms=fwd, bwd_ms=bwd, bs=bs))
 
 @torch.enable_grad()
-def _counted(net, x):
-    "Each module that does something, with its row; each layer that calls no other, with its input"
-    kept, aten = Kept([x, *net.parameters(), *net.buffers()]), torch.ops.aten
+def _watched(net, x):
+    "A trace of `net` that knows the FLOPs of each module, and the bytes that autograd keeps for it"
+    aten, kept = torch.ops.aten, {}
     lstms = {aten.mkldnn_rnn_layer: _lstm, aten._cudnn_rnn: _lstm}
-    with kept, FlopCounterMode(display=False, custom_mapping=lstms) as flops:
-        trace = Trace(net, x, meters=dict(flops=flops.get_total_flops, kept=lambda: kept.bytes))
-    if trace.error: raise trace.failure() from trace.error
+    known = {t.untyped_storage().data_ptr() for t in (x, *net.parameters(), *net.buffers())}
+    def keep(t):
+        storage = t.untyped_storage()
+        if storage.data_ptr() not in known: kept[storage.data_ptr()] = storage.nbytes()
+        return t
+    with (saved_tensors_hooks(keep, lambda t: t),
+          FlopCounterMode(display=False, custom_mapping=lstms) as flops):
+        trace = Trace(net, x, meter=lambda: dict(flops=flops.get_total_flops(),
+                                                 kept=sum(kept.values())))
+    if trace.error: raise trace.failure()
+    return trace
+
+def _counted(net, trace, bs):
+    "Each module that does something, with its row; each layer that calls no other, with its input"
     firsts = {(s.end, s.module): s for s in reversed(trace.steps)}     # the first call of each
-    rows, inputs, params = {}, {}, dict.fromkeys(net.modules(), 0)
+    ran, rows, inputs = [m for end, m in reversed(firsts) if end == 'input'], {}, {}
+    params = dict.fromkeys(ran, 0)
     for name, p in net.named_parameters():   # to the innermost module around it that has run
         path = name.split('.')[:-1]
-        while ('input', m := net.get_submodule('.'.join(path))) not in firsts: path.pop()
+        while (m := net.get_submodule('.'.join(path))) not in params: path.pop()
         params[m] += p.numel()
-    for end, m in reversed(firsts):
-        leaf = not any(('input', o) in firsts for o in m.modules() if o is not m)
-        macs, kb = trace.spent[m]['flops']/2, trace.spent[m]['kept']
-        if end == 'output' or not (leaf or params[m] or macs or kb): continue
+    for m in ran:
+        leaf, spent = not any(o in params for o in m.modules() if o is not m), trace.spent[m]
+        if not (leaf or params[m] or spent): continue
         step, out = firsts['input', m], firsts['output', m].value
         rows[m] = dict(layer=step.name or '(network)', kind=type(m).__name__,
                        output=tuple(out.shape[1:]) if is_tensor(out) else type(out).__name__,
-                       params=params[m], MMACs=macs/1e6/len(x), kept_MB=kb/1e6,
-                       fwd_ms=math.nan, bwd_ms=math.nan)
-        if leaf: inputs[m] = tree_map(lambda v: v.detach() if is_tensor(v) else v, step.value)
+                       params=params[m], MMACs=spent['flops']/2e6/bs,
+                       kept_MB=spent['kept']/1e6, fwd_ms=math.nan, bwd_ms=math.nan)
+        if leaf: inputs[m] = step.value
     return rows, inputs
 
 def _lstm(x, *weights, out_shape=None, **_):
@@ -96,12 +108,11 @@ def _times(net, inputs, repeats):
         bwd.append(clock() - start)
     return [1000*median(t[1:]) if len(t) > 1 else math.nan for t in (fwd, bwd)]
 
-# %% ../../nbs/tools/cost.ipynb #result
 class Cost:
     "What `cost` found: `rows`, a table with a row a layer, and `total`, a dict"
     def __init__(self, rows, total): self.rows, self.total = rows, total
 
-    def _text(self):
+    def table(self): # Returns a table of words
         "The table as text, with a last row for the whole"
         rows = [*self.rows.to_dict('records'), {**self.total, 'layer': 'whole network'}]
         table = type(self.rows)(rows, columns=list(self.rows), dtype=object).fillna('')
@@ -111,17 +122,5 @@ class Cost:
             table[k] = [f'{v:,.{places}f}' if v != '' else v for v in table[k]]
         return table.rename(columns=lambda k: k.replace('_', ' '))
 
-    def __repr__(self): return self._text().to_string(index=False)
-    def _repr_html_(self): return self._text().to_html(index=False, border=0)
-
-    def plot(self, by:str='MMACs', ax=None): # A column of `rows`; axes. Returns the axes
-        "The share of each layer, from top to bottom in the order of the forward pass"
-        one_of(['params', 'MMACs', 'kept_MB', 'fwd_ms', 'bwd_ms'], by=by)
-        rows = self.rows.assign(share=100*self.rows[by]/self.rows[by].sum())
-        rows = rows[rows.share > 0]
-        need(len(rows) > 0, 'nothing was measured there', by=by)
-        ax = rows.plot.barh('layer', 'share', ax=ax, color='tab:blue', legend=False, width=.8,
-                            figsize=None if ax else (6.5, .22*len(rows) + 1))
-        ax.set(xlabel=f'Share of {by}, %', ylabel='', ylim=(len(rows) - .5, -.5))
-        ax.tick_params(axis='y', labelsize=7)
-        return ax
+    def __repr__(self): return self.table().to_string(index=False)
+    def _repr_html_(self): return self.table().to_html(index=False, border=0)

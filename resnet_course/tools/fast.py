@@ -21,6 +21,7 @@ from ..args import need, shape, whole
 from .learner import Undo
 
 # %% ../../nbs/tools/fast.ipynb #keep-memory
+_libc = ctypes.CDLL(None) if sys.platform == 'linux' else None
 _kept = False # Does this process keep its memory now?
 
 def keep_memory(
@@ -28,19 +29,17 @@ def keep_memory(
 ) -> bool:        # Could it be done? Only with glibc, on Linux
     "Let this process keep freed memory for the next tensor (glibc: mallopt(3))"
     global _kept
-    libc = ctypes.CDLL(None) if sys.platform.startswith('linux') else None
-    if not hasattr(libc, 'mallopt'): return False
+    if not hasattr(_libc, 'mallopt'): return False
     m_trim_threshold, m_mmap_max = -1, -4  # the numbers in malloc.h; then glibc's own values
     _kept = on
-    return (libc.mallopt(m_mmap_max, 0 if on else 65536) == 1
-            and libc.mallopt(m_trim_threshold, -1 if on else 128*1024) == 1)
+    return (_libc.mallopt(m_mmap_max, 0 if on else 65536) == 1
+            and _libc.mallopt(m_trim_threshold, -1 if on else 128*1024) == 1)
 
 def give_back():
     "Return free pages to the system, once (glibc: malloc_trim(3)); elsewhere nothing happens"
-    trim = getattr(ctypes.CDLL(None), 'malloc_trim', None) if sys.platform == 'linux' else None
-    if trim: trim(0)
+    if hasattr(_libc, 'malloc_trim'): _libc.malloc_trim(0)
 
-# %% ../../nbs/tools/fast.ipynb #rows
+# %% ../../nbs/tools/fast.ipynb #matmul-conv-public
 def _rows(x, ks, stride, pad):
     "What each output position sees: (N,ni,H,W) to (N·h·w, ks·ks·ni)"
     x = F.pad(x.permute(0, 2, 3, 1), (0, 0, pad, pad, pad, pad))
@@ -49,13 +48,6 @@ def _rows(x, ks, stride, pad):
 
 def _grid(rows, n, h): return rows.view(n, h, -1, rows.shape[1]).permute(0, 3, 1, 2)
 
-# %% ../../nbs/tools/fast.ipynb #input-grad
-def _input_grad(dy, w, shape, stride, pad):
-    return torch.ops.aten.convolution_backward(
-        dy, dy.new_empty(shape), w, None, [stride]*2, [pad]*2, [1, 1], False, [0, 0], 1,
-        [True, False, False])[0]
-
-# %% ../../nbs/tools/fast.ipynb #matmul-conv
 class _MatmulConv(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, w, stride, pad):
@@ -68,16 +60,16 @@ class _MatmulConv(torch.autograd.Function):
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx, dy):
-        (rows, w), (shape, stride, pad) = ctx.saved_tensors, ctx.like
+        (rows, w), (shape, stride, pad), dx = ctx.saved_tensors, ctx.like, None
         nf, ni, _, ks = w.shape
         dw = dy.permute(0, 2, 3, 1).reshape(-1, nf).t() @ rows
-        dw = dw.view(nf, ks, ks, ni).permute(0, 3, 1, 2)
-        if not ctx.needs_input_grad[0]: return None, dw, None, None
-        if stride > 1 or pad >= ks: return _input_grad(dy, w, shape, stride, pad), dw, None, None
-        turned = w.flip(2, 3).permute(2, 3, 0, 1).reshape(-1, ni)
-        return _grid(_rows(dy, ks, 1, ks - 1 - pad) @ turned, shape[0], shape[2]), dw, None, None
+        if ctx.needs_input_grad[0] and stride == 1 and pad < ks:
+            turned = w.flip(2, 3).permute(2, 3, 0, 1).reshape(-1, ni)
+            dx = _grid(_rows(dy, ks, 1, ks - 1 - pad) @ turned, shape[0], shape[2])
+        elif ctx.needs_input_grad[0]:
+            dx = torch.nn.grad.conv2d_input(shape, w, dy, stride, pad)
+        return dx, dw.view(nf, ks, ks, ni).permute(0, 3, 1, 2), None, None
 
-# %% ../../nbs/tools/fast.ipynb #matmul-conv-public
 def matmul_conv(
     x,            # (N,ni,H,W)
     w,            # (nf,ni,ks,ks)
@@ -97,6 +89,16 @@ def matmul_conv(
     return y if b is None else y + b.view(1, -1, 1, 1)
 
 # %% ../../nbs/tools/fast.ipynb #mode
+def _is_small(x, w, b=None, stride=None, pad=None, dilation=None, groups=1):
+    "As nn.Conv2d calls it: on the CPU, square, nothing special, at most 16 positions"
+    if x.dtype not in (torch.float32, torch.bfloat16) or not torch.is_autocast_enabled('cpu'):
+        return False
+    if any(not isinstance(v, tuple) or v[0] != v[1] for v in (stride, pad)): return False
+    if dilation != (1, 1) or groups != 1 or x.ndim != 4 or x.device.type != 'cpu': return False
+    nf, ni, ks, kw = w.shape
+    h, wd = ((n + 2*pad[0] - ks)//stride[0] + 1 for n in x.shape[2:])
+    return ks == kw > 1 and min(ni, nf) >= 64 and min(h, wd) >= 1 and h*wd <= 16
+
 class _SmallMaps(TorchFunctionMode):
     "Sends convolutions with small maps and many channels to `matmul_conv`, in bfloat16"
     def __torch_function__(self, func, types, args=(), kwargs=None):
@@ -105,35 +107,15 @@ class _SmallMaps(TorchFunctionMode):
         x, w, b = (None if t is None else t.as_subclass(torch.Tensor).bfloat16() for t in args[:3])
         return matmul_conv(x, w, b, args[3][0], args[4][0])
 
-def _is_small(x, w, b=None, stride=None, pad=None, dilation=None, groups=1):
-    "As nn.Conv2d calls it: on the CPU, square, nothing special, at most 16 positions"
-    pairs = stride, pad, dilation
-    if x.dtype not in (torch.float32, torch.bfloat16) or not torch.is_autocast_enabled('cpu'):
-        return False
-    if any(not isinstance(v, tuple) or v[0] != v[1] for v in pairs): return False
-    if dilation != (1, 1) or groups != 1 or x.ndim != 4 or x.device.type != 'cpu': return False
-    (nf, ni, ks, kw), (h, wd) = w.shape, x.shape[2:]
-    sides = [(n + 2*pad[0] - ks)//stride[0] + 1 for n in (h, wd)]
-    return ks == kw > 1 and min(ni, nf) >= 64 and min(sides) >= 1 and sides[0]*sides[1] <= 16
-
-# %% ../../nbs/tools/fast.ipynb #same-layout
-def _same_layout(opt):
-    "A fused optimiser pairs weights and their averages as they lie in memory: lay both out alike"
-    for p, state in opt.state.items() if opt else ():
-        for k, v in state.items():
-            if v.shape == p.shape: state[k] = torch.empty_like(p).copy_(v)
-
 # %% ../../nbs/tools/fast.ipynb #lane
 class FastLane(Undo):
-    "Train and validate faster on a CPU, in as many ways as asked for"
+    "Train and validate faster on a CPU, in as many ways as asked for, with channels_last in any case"
     order = 100  # after callbacks that change the batch
     def __init__(self,
-        channels_last:bool=True, # Store images and weights in the order (N,H,W,C)?
         bfloat16:bool=True,      # Autocast convolutions and matrix products?
         small_maps:bool=True,    # Small maps as a matrix product? Only with `bfloat16`
         keep:bool=True,          # Keep freed memory while it trains, as `keep_memory` does?
     ):
-        self.layout = torch.channels_last if channels_last else torch.contiguous_format
         self.bfloat16, self.small_maps, self.keep = bfloat16, small_maps and bfloat16, keep
         self.is_on, self.fitting, self.kept_before = ExitStack(), False, True
 
@@ -152,9 +134,10 @@ class FastLane(Undo):
     ):       # The same network
         "Once before `forward`; in a Learner it happens by itself"
         if self.keep: keep_memory()
-        return net.to(memory_format=self.layout)
+        return net.to(memory_format=torch.channels_last)
 
-    def laid_out(self, x): return x.contiguous(memory_format=self.layout) if x.ndim == 4 else x
+    def laid_out(self, x):
+        return x.contiguous(memory_format=torch.channels_last) if x.ndim == 4 else x
 
     def forward(self,
         net, # Prepared
@@ -168,7 +151,11 @@ class FastLane(Undo):
              cbs=list(self.learn.cbs))
         self.kept_before, self.fitting = _kept, True
         self.prepare(self.learn.model)
-        _same_layout(getattr(self.learn.opt, 'opt', None))
+        # a fused optimiser pairs weights and their averages as they lie in memory
+        opt = getattr(self.learn.opt, 'opt', None)
+        for p, state in opt.state.items() if opt else ():
+            for k, v in state.items():
+                if v.shape == p.shape: state[k] = torch.empty_like(p).copy_(v)
 
     def before_batch(self):
         if not self.fitting: return

@@ -7,118 +7,92 @@ __all__ = ['fastai_dir', 'one_at_a_time', 'NotHere', 'download', 'unpack', 'fetc
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-imports
 import gzip
-import http.client
 import os
-import queue
 import shutil
 import tarfile
-import threading
-import time
-import urllib.error
-import urllib.request
 import zlib
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
+from time import monotonic
+from types import SimpleNamespace
+from urllib.error import URLError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from fastcore.foundation import Config
 from fastprogress.fastprogress import progress_bar
 from filelock import FileLock, Timeout
 
-from .notebook import whole_file
+from .notebook import in_test, whole_file
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-dir
 def fastai_dir(
     key:str='data', # 'data' or 'archive'
 ) -> Path:
     "The folder in which fastai keeps data sets, or their archives"
-    home = Path(os.environ.get('FASTAI_HOME', '~/.fastai'))
-    known = dict(data='data', archive='archive', storage='tmp', model='models')
+    home, known = os.environ.get('FASTAI_HOME', '~/.fastai'), dict(data='data', archive='archive')
     return Config(home, 'config.ini', create=known, save=False).path(key)
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-lock
 @contextmanager
 def one_at_a_time(
-    file, # The file that is about to be made
+    file:Path, # The file that is about to be made
 ):
     "Other processes that enter this block for `file` wait; where no lock can be kept, none do"
-    file = Path(file)
     lock = FileLock(f'{file}.lock')
-    try:
+    with suppress(OSError):  # a folder that can't be written to needs no lock
         file.parent.mkdir(parents=True, exist_ok=True)
         try: lock.acquire(timeout=1)
         except Timeout:
             print(f'Waiting for another process that is preparing {file.name} ...')
             lock.acquire()
-    except OSError: pass  # a folder that can't be written to needs no lock
     try: yield
     finally: lock.release()
 
-# %% ../../nbs/tools/fetch.ipynb #fetch-stream
+# %% ../../nbs/tools/fetch.ipynb #fetch-download
 class NotHere(Exception):
     "What was asked for is not on this disk and can't be downloaded; says why"
 
-def _stream(url, start, answer, patience, least):
-    "The response for `url` from byte `start` on, then its bytes, as long as enough of them come"
-    out, gone = queue.SimpleQueue(), threading.Event()
-    ask = urllib.request.Request(url, headers={'User-Agent': 'resnet_course'})
-    if start: ask.add_header('Range', f'bytes={start}-')
-    def read():  # in a thread of its own: the response, its bytes, and what ended them
-        end = None
-        try:
-            with urllib.request.urlopen(ask, timeout=60) as r:
-                out.put(r)
-                while not gone.is_set() and (b := r.read1(2**16)): out.put(b)
-        except (OSError, ValueError, http.client.HTTPException) as e: end = e
-        out.put(end)
-    threading.Thread(target=read, daemon=True).start()
-    until, missing, late = time.monotonic() + answer, 0, f'gave no answer in {answer:g} s'
+def _read(url, part, got):
+    "In a thread of its own: append to `part` what is missing of `url`, and note in `got` how it goes"
+    headers = {'User-Agent': 'resnet_course'} | ({'Range': f'bytes={got.n}-'} if got.n else {})
     try:
-        while True:
-            try: item = out.get(timeout=max(0, until - time.monotonic()))
-            except queue.Empty: raise TimeoutError(late) from None
-            if item is None: return
-            if isinstance(item, Exception): raise item
-            yield item
-            missing -= len(item) if isinstance(item, bytes) else 0
-            if missing <= 0:
-                until, missing = time.monotonic() + patience, least
+        with urlopen(Request(url, headers=headers), timeout=60) as r:
+            if r.headers.get_content_type() == 'text/html':
+                raise ConnectionError('sends a web page instead, as on networks that want a login')
+            if r.status != 206 and not got.gone:  # all of it, not only the rest
+                part.write_bytes(b'')
+                got.n = 0
+            got.size = got.n + int(r.headers.get('Content-Length', -got.n))  # 0: nobody says
+            got.new = 1
+            while (b := r.read1(2**16)) and not got.gone:
+                with open(part, 'ab') as f: got.n += f.write(b)
+                got.new += len(b)
+        if got.n < got.size: raise ConnectionError(f'broke off after {got.n:,} of {got.size:,} bytes')
+    except (OSError, ValueError, HTTPException) as e: got.error = e
+
+def _watch(url, part, had, answer, patience, least):
+    "Let `_read` go on for as long as enough comes"
+    got = SimpleNamespace(n=had, size=0, new=0, gone=False, error=None)
+    job = Thread(target=_read, args=(url, part, got), daemon=True)
+    job.start()
+    bar = progress_bar(range(100), leave=False)
+    bar.comment = f'% of {part.stem}'
+    goal, until, late = 1, monotonic() + answer, f'gave no answer in {answer:g} s'
+    try:
+        while job.is_alive():
+            bar.update(100*got.n//got.size if got.size else 0)
+            job.join(.05)
+            if got.new >= goal:
+                goal, until = got.new + least, monotonic() + patience
                 late = f'sent less than {least/1000:g} kB in {patience:g} s'
-            elif time.monotonic() > until: raise TimeoutError(late)
-    finally: gone.set()
-
-# %% ../../nbs/tools/fetch.ipynb #fetch-download
-def _size(file): return file.stat().st_size if file.exists() else 0
-
-def _add(url, part, **limits):
-    "Append to `part` what is missing of `url`"
-    have = _size(part)
-    with closing(_stream(url, have, **limits)) as stream:
-        r = next(stream)
-        if r.headers.get_content_type() == 'text/html':
-            raise NotHere('a web page came instead of the file, as on networks that want a login')
-        if r.status != 206: have = 0  # all of it, not only the rest
-        size = have + int(r.headers.get('Content-Length', -have))  # 0: nobody says
-        kb = lambda n: -(-n//1000)
-        bar = progress_bar(range(kb(size) or 1), leave=False, display=size > 0)
-        bar.comment = f'kB of {part.stem}'
-        bar.update(0)
-        try:
-            with open(part, 'ab' if have else 'wb') as f:
-                for b in stream:
-                    have += f.write(b)
-                    if size: bar.update(kb(have))
-        finally: bar.on_iter_end()  # it goes away, finished or not
-    if have < size: raise ConnectionError(f'broke off after {have:,} of {size:,} bytes')
-
-def _reason(url, e):
-    "Why `url` could not be had, for a reader"
-    words = lambda e: (getattr(e, 'strerror', None) or str(e) or type(e).__name__).splitlines()[0]
-    if isinstance(e, urllib.error.HTTPError): why = f'answers {e.code} {words(e.reason)}'
-    elif isinstance(e, urllib.error.URLError): why = f"can't be reached: {words(e.reason)}"
-    elif isinstance(e, http.client.IncompleteRead): why = 'broke off'
-    else: why = words(e)
-    return f'{urlsplit(url).netloc or url} {why}'
+            elif monotonic() > until: raise TimeoutError(late)
+    finally:
+        got.gone = True
+        bar.on_iter_end()  # it goes away, finished or not
+    if got.error: raise got.error
 
 def download(
     url:str,            # Where from
@@ -133,65 +107,51 @@ def download(
     part.parent.mkdir(parents=True, exist_ok=True)
     if not resume: part.unlink(missing_ok=True)
     while True:
-        had = _size(part)
+        part.touch()
+        had = part.stat().st_size
         try:
-            _add(url, part, answer=answer, patience=patience, least=least)
+            _watch(url, part, had, answer, patience, least)
             return os.replace(part, file)
-        except (OSError, ValueError, http.client.HTTPException) as e:
+        except (OSError, ValueError, HTTPException) as e:
             if getattr(e, 'code', 0) == 416 and had: part.unlink()  # there is no such rest
-            elif isinstance(e, TimeoutError) or _size(part) < had + least:
-                raise NotHere(_reason(url, e)) from e
+            elif isinstance(e, TimeoutError) or part.stat().st_size < had + least:
+                why = f"can't be reached: {e.reason}" if type(e) is URLError else str(e) or repr(e)
+                raise NotHere(f'{urlsplit(url).netloc or url} {why.splitlines()[0]}') from e
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-unpack
-_damage = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
-
-def _untar(z, folder):
-    "The plain files of the tar archive `z`, none of them outside `folder`"
-    root = os.path.abspath(folder)
-    with tarfile.open(fileobj=z, mode='r|') as t:
-        for m in t:
-            to = os.path.normpath(os.path.join(root, m.name))
-            if not f'{to}{os.sep}'.startswith(f'{root}{os.sep}'):
-                raise tarfile.TarError(f'{m.name!r} would lie outside the folder')
-            if m.isfile():  # no links, no devices
-                os.makedirs(os.path.dirname(to), exist_ok=True)
-                with open(to, 'wb') as f: shutil.copyfileobj(t.extractfile(m), f)
-
 def unpack(
-    arch:Path, # A `.tgz` archive, or a `.gz` file
-    path:Path, # The folder, or the file, to make of it
+    arch:Path, # A `.tgz` archive of one folder, or a `.gz` file
+    path:Path, # What this folder, or file, is to be
 ):
-    "Unpack `arch`, whole or not at all; a single folder at its top is `path` itself, as in fastai"
+    "Unpack `arch`, whole or not at all"
     for old in path.parent.glob(f'.{path.name}.*.tmp'):  # of a killed process
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     with gzip.open(arch) as z, whole_file(path) as tmp:
-        if arch.suffix == '.gz':
-            with open(tmp, 'wb') as f: return shutil.copyfileobj(z, f)
-        tmp.mkdir()
-        _untar(z, tmp)
+        if arch.suffix == '.gz': return _write(z, tmp)
+        with tarfile.open(fileobj=z, mode='r|') as t:
+            for m in t:
+                name = Path(m.name)
+                if name.anchor or '..' in name.parts:
+                    raise tarfile.TarError(f'{m.name!r} would lie outside the folder')
+                if m.isfile() and len(name.parts) > 1:  # no links, no devices
+                    _write(t.extractfile(m), tmp.joinpath(*name.parts[1:]))
         while z.read(2**20): pass  # to the checksum
-        tops = [p for p in tmp.iterdir() if not p.name.startswith('.')]
-        if len(tops) == 1 and tops[0].is_dir():
-            top = tops[0].rename(tmp/'.top')
-            for p in list(top.iterdir()): p.rename(tmp/p.name)
-            top.rmdir()
+
+def _write(source, file):
+    os.makedirs(file.parent, exist_ok=True)
+    with open(file, 'wb') as f: shutil.copyfileobj(source, f)
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-fetch
-def _make(url, arch, path, ok):
-    for again in (False, True):
-        if again or not arch.exists():
-            for name, words in (('IN_TEST', 'tests download nothing'),
-                                ('RESNET_COURSE_OFFLINE', 'RESNET_COURSE_OFFLINE is set')):
-                if os.environ.get(name): raise NotHere(words)
-            download(url, arch, resume=not again)
-        try:
-            unpack(arch, path)
-            if ok(path): return
-            why = 'what is in it has the wrong length'
-        except _damage as e: why = str(e) or 'it is empty'
-        if not again: print(f'{arch.name} is damaged ({why}): fetching it again')
-    arch.unlink()
-    raise NotHere(f'{urlsplit(url).netloc} sends a damaged {arch.name}: {why}')
+def _make(url, arch, path, ok, again=False):
+    "Make `path`; what is wrong with the archive, or None"
+    if again or not arch.exists():
+        if in_test(): raise NotHere('tests download nothing')
+        if os.environ.get('RESNET_COURSE_OFFLINE'): raise NotHere('RESNET_COURSE_OFFLINE is set')
+        download(url, arch, resume=not again)
+    try: unpack(arch, path)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as e:
+        return str(e) or 'it is empty'
+    return None if ok(path) else 'what is in it has the wrong length'
 
 def fetch(
     url:str,   # Of a `.tgz` archive, or of a `.gz` file
@@ -201,8 +161,12 @@ def fetch(
 ) -> Path:     # `path`
     "Make `path` if it isn't there, from an archive on this disk or from `url`; else `NotHere`"
     try:
-        if not ok(path):
-            with one_at_a_time(arch):
-                if not ok(path): _make(url, arch, path, ok)
+        if ok(path): return path
+        with one_at_a_time(arch):
+            if not ok(path) and (why := _make(url, arch, path, ok)):
+                print(f'{arch.name} is damaged ({why}): fetching it again')
+                if why := _make(url, arch, path, ok, again=True):
+                    arch.unlink()
+                    raise NotHere(f'{urlsplit(url).netloc} sends a damaged {arch.name}: {why}')
     except OSError as e: raise NotHere(f'{e.strerror or e}: {e.filename or arch}') from e
     return path

@@ -5,30 +5,28 @@
 # %% auto #0
 __all__ = ['OPTIMISERS', 'FusedAdam', 'fused_adam', 'QuickLearner', 'Undo', 'TrainClock', 'train_rows', 'last_epoch']
 
-# %% ../../nbs/tools/learner.ipynb #460c4f24
+# %% ../../nbs/tools/learner.ipynb #fused-adam
 import time
 import warnings
 from functools import partial
 
+import numpy as np
 import torch
 
 with warnings.catch_warnings():  # torch 2.15 calls fastai's use of torch.jit.script deprecated
     warnings.simplefilter('ignore', FutureWarning)
-    from fastai.data.core import DataLoaders  # noqa: F401
     from fastai.learner import Learner
     from fastai.metrics import accuracy
     from fastai.optimizer import OptimWrapper
     import fastai.callback.schedule  # gives Learner its fit_one_cycle  # noqa: F401
-from fastai.callback.core import (
-    Callback, CancelBackwardException, CancelBatchException, CancelEpochException,
-    CancelFitException, CancelStepException, CancelTrainException, CancelValidException)
+from fastai.callback import core
 from fastai.callback.progress import ProgressCallback  # noqa: F401
 from fastai.torch_core import set_seed
 from fastcore.basics import noop
 
 from ..args import number, one_of, whole
+from .notebook import count
 
-# %% ../../nbs/tools/learner.ipynb #fused-adam
 class FusedAdam(OptimWrapper):
     "PyTorch's fused `AdamW` as a fastai optimiser, with a short way for what schedules set"
     @property
@@ -37,11 +35,11 @@ class FusedAdam(OptimWrapper):
                      wd=g['weight_decay']) for g in self.opt.param_groups]
 
     def set_hyper(self, k, v):
-        groups, one = self.opt.param_groups, getattr(v, 'size', 1) == 1
-        if k not in ('lr', 'mom') or isinstance(v, (slice, list, tuple)) or not one:
+        if k not in ('lr', 'mom') or isinstance(v, slice) or np.size(v) != 1:
             return super().set_hyper(k, v)
-        v = v.item() if hasattr(v, 'item') else v
-        for g in groups: g.update(dict(lr=v) if k == 'lr' else dict(betas=(v, g['betas'][1])))
+        v = np.asarray(v).item()
+        for g in self.opt.param_groups:
+            g.update(dict(lr=v) if k == 'lr' else dict(betas=(v, g['betas'][1])))
 
 def fused_adam(
     params,   # Parameters, or groups of them, as `Learner` hands them over
@@ -60,21 +58,15 @@ class QuickLearner(Learner):
 
     def __call__(self, event_name):
         for name in event_name if isinstance(event_name, list) else [event_name]:
-            for cb in self._listeners(name): cb(name)
-
-    def _listeners(self, name):
-        if self.heard_by.setdefault('cbs', None) != list(self.cbs):
-            self.heard_by = {'cbs': list(self.cbs)}  # callbacks have come or gone
-        if name not in self.heard_by:
-            self.heard_by[name] = [cb for cb in self.cbs.sorted('order') if _listens(cb, name)]
-        return self.heard_by[name]
-
-def _listens(cb, name):
-    return name == 'after_fit' or name in cb.__dict__ or hasattr(type(cb), name)
+            if self.heard_by.setdefault('cbs', None) != list(self.cbs):
+                self.heard_by = {'cbs': list(self.cbs)}  # callbacks have come or gone
+            if name not in self.heard_by:
+                self.heard_by[name] = [cb for cb in self.cbs.sorted('order') if name == 'after_fit'
+                                       or name in cb.__dict__ or hasattr(type(cb), name)]
+            for cb in self.heard_by[name]: cb(name)
 
 # %% ../../nbs/tools/learner.ipynb #undo
-_cancels = (CancelBackwardException, CancelBatchException, CancelEpochException, CancelFitException,
-            CancelStepException, CancelTrainException, CancelValidException)
+_cancels = tuple(o for name, o in vars(core).items() if name.startswith('Cancel'))
 
 def _guarded(learn, f, event_type, ex, final=noop):
     "`Learner._with_events`, and what the `Undo`s among its callbacks ask for if it breaks off"
@@ -85,7 +77,7 @@ def _guarded(learn, f, event_type, ex, final=noop):
             if isinstance(cb, Undo): cb.undo()
         raise
 
-class Undo(Callback):
+class Undo(core.Callback):
     "A callback whose `undo` runs at the end of each fit, also of one that was interrupted"
     @property
     def learn(self): return self.__dict__.get('learn')
@@ -97,8 +89,8 @@ class Undo(Callback):
     def undo(self): "Switch off what was switched on; harmless when nothing is"
     def after_fit(self): self.undo()
 
-# %% ../../nbs/tools/learner.ipynb #clock
-class TrainClock(Callback):
+# %% ../../nbs/tools/learner.ipynb #train-rows
+class TrainClock(core.Callback):
     "Seconds of training, without validation"
     order, secs, ends = -100, 0., None
     def before_fit(self): self.secs, self.ends = 0., []
@@ -107,17 +99,11 @@ class TrainClock(Callback):
         self.secs += time.perf_counter() - self.start
         self.ends.append(self.secs)
 
-# %% ../../nbs/tools/learner.ipynb #optimisers
 def _sgd(params, lr, mom=0.):
     return OptimWrapper(params, partial(torch.optim.SGD, momentum=mom), lr=lr)
 
 OPTIMISERS = {'AdamW': fused_adam, 'SGD': _sgd, 'momentum': partial(_sgd, mom=.9)}
 
-def _fit(learn, epochs, lr, schedule, clock):
-    fit = {'one-cycle': learn.fit_one_cycle, 'flat': learn.fit}[schedule]
-    with learn.no_bar(), learn.no_logging(): fit(epochs, lr, cbs=clock)
-
-# %% ../../nbs/tools/learner.ipynb #train-rows
 def train_rows(
     make_net,         # Called without arguments after seeding; returns the network
     dls,              # fastai `DataLoaders`, as from `get_dls`
@@ -126,7 +112,6 @@ def train_rows(
     seed:int=0,       # For weights, order and augmentation
     wd:float=0.01,    # Weight decay
     cbs=None,         # Further callbacks
-    learner=QuickLearner, # Or `Learner`
     optimiser:str='AdamW',      # 'AdamW', 'SGD', or 'momentum' for SGD with momentum 0.9
     schedule:str='one-cycle',   # 'one-cycle', or 'flat' for the same rate throughout
     loss_func=None,   # None: cross-entropy
@@ -141,19 +126,18 @@ def train_rows(
     number(0, wd=wd)
     px = next(iter(dls.valid))[0].shape[-1]  # as trained, which may be enlarged
     set_seed(seed)
-    net = make_net()
-    learn, clock = learner(dls, net, metrics=accuracy, wd=wd, cbs=cbs, loss_func=loss_func,
-                           opt_func=OPTIMISERS[optimiser]), TrainClock()
-    learn.recorder.train_metrics = train_acc
-    _fit(learn, epochs, lr, schedule, clock)
+    learn = QuickLearner(dls, make_net(), metrics=accuracy, wd=wd, cbs=cbs, loss_func=loss_func,
+                         opt_func=OPTIMISERS[optimiser])
+    learn.recorder.train_metrics, clock = train_acc, TrainClock()
+    fit = learn.fit if schedule == 'flat' else learn.fit_one_cycle
+    with learn.no_bar(), learn.no_logging(): fit(epochs, lr, cbs=clock)
     cond = dict(data=dls.name, n_train=len(dls.train_ds), n_valid=len(dls.valid_ds), bs=dls.bs,
-                size=px, params=sum(p.numel() for p in net.parameters()),
-                optimiser=optimiser, schedule=schedule, wd=wd, max_lr=lr)
+                size=px, params=count(learn.model), optimiser=optimiser, schedule=schedule, wd=wd,
+                max_lr=lr)
     names = ['train_loss', *['train_accuracy']*train_acc, 'valid_loss', 'accuracy']
     return [{**cond, 'epoch': i + 1, **dict(zip(names, r)), 'seconds': s}
             for i, (r, s) in enumerate(zip(learn.recorder.values, clock.ends))]
 
-# %% ../../nbs/tools/learner.ipynb #last-epoch
 def last_epoch(
     df, # Rows of `train_rows`, in a table with the column `run`
 ):      # One row for each run

@@ -19,10 +19,9 @@ from .sources import DATASETS, Source, photos
 
 # %% ../../nbs/tools/load.ipynb #ask
 def source(
-    name,     # One of `DATASETS`, a folder, or a `Source`
+    name,     # One of `DATASETS`, or a folder
 ) -> Source:
     "The data set called `name`, or the photographs in the folder `name`"
-    if isinstance(name, Source): return name
     if isinstance(name, str) and name in DATASETS: return DATASETS[name]
     ok = isinstance(name, (str, Path)) and str(name) and os.path.isdir(os.path.expanduser(name))
     need(ok, f'one of {", ".join(DATASETS)}, or a folder with a folder of images for each class',
@@ -47,21 +46,20 @@ def image_folder(
 ) -> Path:    # Folder with one folder for each split, and in it one for each class
     "The image files of `name`, downloaded if need be; those of `digits` where that is impossible"
     one_of(DATASETS, name=name)
-    try: return DATASETS[name].files()
-    except NotHere as e:
-        note_fallback(DATASETS[name], str(e))
-        return DATASETS['digits'].files()
+    return _or_digits(DATASETS[name], lambda src: src.files())[1]
 
 def load_or_digits(
-    name,          # One of `DATASETS`, a folder, or a `Source`
+    name,          # One of `DATASETS`, or a folder
     size:int=None, # Side in px, where images have many sizes; None: 128
 ):                 # The `Source` of what was loaded, and its arrays
     "The images of `name`, or those of `digits` and a note where they can't be had"
-    src = source(name)
-    try: return src, src.load(size)
+    return _or_digits(source(name), lambda src: src.load(size))
+
+def _or_digits(src, get):
+    try: return src, get(src)
     except NotHere as e:
         note_fallback(src, str(e))
-        return DATASETS['digits'], DATASETS['digits'].load()
+        return DATASETS['digits'], get(DATASETS['digits'])
 
 # %% ../../nbs/tools/load.ipynb #stratified
 def stratified(
@@ -77,13 +75,9 @@ def stratified(
     return train_test_split(rows, train_size=k, stratify=y if enough else None, random_state=seed)
 
 def choose(
-    d:dict,             # `y_train`, and of `y_valid` and `y_test` what there is
-    valid:str='split',  # Validate on 'split', a part of the training images, or on 'test'
-    valid_pct:float=.1, # With 'split', the share of training images, unless there is `y_valid`
-    n:int=None,         # Only so many training images; None: all
-    n_valid:int=None,   # Only so many validation images, and so many test images; None: all
-    seed:int=42,        # Fixes the choice
-) -> dict:              # 'train', 'valid', 'test' to the part of `d` and the rows in it
+    d:dict, # `y_train`, and of `y_valid` and `y_test` what there is
+    valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As for `get_dls`
+) -> dict:  # 'train', 'valid', 'test' to the part of `d` and the rows in it
     "Which images are for what; without test images, those for validation are for the test too"
     rows = {k[2:]: (k[2:], np.arange(len(y))) for k, y in d.items() if k[:2] == 'y_'}
     need(valid == 'split' or 'test' in rows, "'split', as there are no test images", valid=valid)
@@ -103,12 +97,10 @@ def choose(
 
 # %% ../../nbs/tools/load.ipynb #load-parts
 def load_parts(
-    name,              # One of `DATASETS`, a folder, or a `Source`
-    size:int=None,     # Side in px, where images have many sizes; None: the source's own
-    channels:int=None, # 1 for grey, 3 for colour; None: the source's own
-    valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As for `choose`
-):                     # `Source` asked for; `Source` loaded; 'train', 'valid', 'test' to (x, y)
-    "Images for training, validation and test"
+    name, # One of `DATASETS`, or a folder
+    size=None, channels=None, valid='split', valid_pct=.1, n=None, n_valid=None, seed=42, # As there
+):        # `Source` asked for; `Source` loaded; 'train', 'valid', 'test' to (x, y)
+    "Images for training, validation and test, with the arguments of `get_dls`"
     if size is not None: whole(4, size=size)
     if n is not None: whole(n=n)
     if n_valid is not None: whole(n_valid=n_valid)
@@ -116,9 +108,8 @@ def load_parts(
     one_of((None, 1, 3), channels=channels)
     one_of(('split', 'test'), valid=valid)
     number(0, 1, open=True, valid_pct=valid_pct)
-    src = source(name)
-    used, d = load_or_digits(src, size)
-    if used is not src:  # no more than there are
+    src, (used, d) = source(name), load_or_digits(name, size)
+    if used.name != src.name:  # no more than there are
         have = len(d['y_train'])
         n, n_valid = n and min(n, have//2), n_valid and min(n_valid, have//20)
     rows = choose(d, valid, valid_pct, n, n_valid, seed)

@@ -17,29 +17,18 @@ from torch import nn
 from .trace import NetError, Trace, made, output, shake, tensors
 
 # %% ../../nbs/tools/nets.ipynb #like
-def like(
-    a, # A tensor
-    b, # Another
-) -> bool:
+def like(a, b): # Two tensors. Returns a bool
     "Equal but for rounding, within √ε of the largest number?"
     if a.shape != b.shape: return False
     if not a.is_floating_point() or not a.numel(): return torch.equal(a, b)
     return bool((a - b).abs().max() <= torch.finfo(a.dtype).eps**.5*b.abs().max())
 
-def first_unlike(
-    a:nn.Module, # A network
-    x,           # Its input
-    b:nn.Module, # Another; its modules of the same names are compared
-    y,           # Its input; the batch may be larger
-) -> str:
-    "The first place inside two networks where they part"
-    firsts = []
-    for net, batch in ((a, x), (b, y)):
-        steps = reversed(Trace(net, batch, copies=True).steps)
-        firsts.append({(s.end, s.name): s for s in steps})   # the first call of each module
-    for key, s in reversed(firsts[0].items()):
-        other = firsts[1].get(key, s)
-        for t, u in zip(tensors(s.value), tensors(other.value)):
+def first_unlike(a, x, b, y): # A network and its input, and another; `y` may be larger
+    "The first place inside two networks where they part, by modules of the same name"
+    ours, theirs = ({(s.end, s.name): s for s in reversed(t.steps)}    # the first call of each
+                    for t in (Trace(a, x), Trace(b, y)))
+    for key, s in reversed(ours.items()):
+        for t, u in zip(tensors(s.value), tensors(theirs.get(key, s).value)):
             if not like(t, u[:len(x)] if u.dim() else u): return s.place
     return 'the outputs'
 
@@ -52,54 +41,40 @@ def seeded():
 
 # %% ../../nbs/tools/nets.ipynb #agree
 def agree(
-    ours,          # A network, or a class or function that makes one; it stays as it is
-    theirs,        # Another; it stays as it is
+    ours, theirs,  # Networks, or what makes them; they stay as they are
     sizes=((64, 64), (33, 65), (97, 71)), # (H,W) of the images, px
     bs:int=2,      # Images in a batch
     tol:float=1e-4, # Largest difference allowed, as a share of the largest number
     name:str=None, # What to call them
 ):
     "One line on how far two networks are one function, or a `NetError` at the first difference"
-    name = name or f'{_called(ours)} = {_called(theirs)}'
+    name = name or ' = '.join(getattr(o, '__name__', type(o).__name__) for o in (ours, theirs))
     with seeded():
         ours, theirs = made(ours), shake(made(theirs))
-        names = _load(ours, theirs)
+        a, b = ours.state_dict(), theirs.state_dict()
+        if len(a) != len(b): raise NetError(f'{len(a)} parameters and buffers here, {len(b)} there')
+        names = dict(zip(a, a if a.keys() == b.keys() else b))
+        for k, o in names.items():
+            if a[k].shape != b[o].shape:
+                raise NetError(f'`{k}` here is {tuple(a[k].shape)}, `{o}` there {tuple(b[o].shape)}')
+        ours.load_state_dict({k: b[o] for k, o in names.items()})
         ni, w = next((m.in_channels, m.weight) for m in ours.modules() if isinstance(m, nn.Conv2d))
-        found = [_compare(ours, theirs, names, torch.randn(bs, ni, *size).to(w), train, tol)
-                 for size in sizes for train in (False, True)]
+        gap = max(_gap(ours, theirs, names, torch.randn(bs, ni, *size).to(w), train, tol)
+                  for size in sizes for train in (False, True))
     n_grads, n_stats = len(list(ours.parameters())), sum(b.ndim > 0 for b in ours.buffers())
-    print(f'{name}: outputs, {n_grads} gradients and {n_stats} statistics equal, '
-          f'train and eval, at {len(sizes)} size{"s"*(len(sizes) > 1)}; largest difference '
-          + (f'{max(found):.0e} of the largest number' if max(found) else '0'))
+    print(f'{name}: outputs, {n_grads} gradients and {n_stats} statistics equal, train and eval, '
+          f'at {len(sizes)} size{"s"*(len(sizes) > 1)}; largest difference {gap:.0g} of the largest '
+          'number')
 
-def _called(net):
-    "A network in words, with the library it is from"
-    home = (getattr(net, '__module__', None) or '__main__').split('.')[0]
-    name = getattr(net, '__name__', type(net).__name__)
-    return name if home in ('__main__', 'resnet_course') else f"{home}'s {name}"
-
-def _load(ours, theirs):
-    "The weights of `theirs` into `ours`; a dict from our names to theirs"
-    a, b = ours.state_dict(), theirs.state_dict()
-    names = dict(zip(a, a if a.keys() == b.keys() else b))
-    if len(a) != len(b): raise NetError(f'{len(a)} parameters and buffers here, {len(b)} there')
-    for k, o in names.items():
-        if a[k].shape != b[o].shape:
-            raise NetError(f'`{k}` here is {tuple(a[k].shape)}, `{o}` there {tuple(b[o].shape)}')
-    ours.load_state_dict({k: b[o] for k, o in names.items()})
-    return names
-
-def _compare(ours, theirs, names, x, train, tol):
+def _gap(ours, theirs, names, x, train, tol):
     "The largest difference at one size in one mode, as a share of the largest number"
-    seen = []
+    seen, worst = [], 0.
     for net in (ours.train(train), theirs.train(train)):
         torch.manual_seed(1)
         y, ps = output(net, x), dict(net.named_parameters())
         grads = torch.autograd.grad((y*torch.randn(y.shape).to(y)).sum(), ps.values(),
                                     materialize_grads=True)
         seen.append((dict(outputs=y.detach()), dict(zip(ps, grads)), dict(net.named_buffers())))
-    when = f'in {"training" if train else "evaluation"}, {x.shape[2]}×{x.shape[3]} px'
-    worst = 0.
     for what, a, b in zip(('', 'the gradient of ', 'the buffer '), *seen):
         top = max((v.abs().max().item() for v in b.values()), default=0)
         for k, v in a.items():
@@ -107,72 +82,71 @@ def _compare(ours, theirs, names, x, train, tol):
             gap = (v - other).abs().max().item() if v.shape == other.shape else float('inf')
             worst = max(worst, gap/max(top, 1e-30))
             if gap <= tol*max(other.abs().max().item(), .1*top): continue
-            where = f', first in {first_unlike(ours, x, theirs, x)}' if not what else ''
-            raise NetError(f'{when}: {what}{k} differ{"s"*bool(what)} by {gap:.1g}{where}')
+            where = '' if what else f', first in {first_unlike(ours, x, theirs, x)}'
+            raise NetError(f'in {"training" if train else "evaluation"}, {x.shape[2]}×{x.shape[3]} '
+                           f'px: {what}{k} differ{"s"*bool(what)} by {gap:.1g}{where}')
     return worst
 
 # %% ../../nbs/tools/nets.ipynb #nets
 class Net(NamedTuple):
     "A network of the course, and what it has to equal"
     make:object    # Makes it
-    twin:object    # Makes an independent one; `None`: it is written by hand in tools/nets.ipynb
     params:int     # Parameters
     macs:int       # Multiply-and-adds for one image
     in_shape:tuple # (C,H,W) of that image
-    sizes:tuple = ((64, 64), (33, 65), (97, 71)) # (H,W) at which both are compared
+    twin:object    # Makes an independent one; `None`: it is written by hand in tools/nets.ipynb
 
-def _new(path, *args, **kw): return resolve_name(path)(*args, **kw)
+    @property
+    def sizes(self): # (H,W) at which it is compared
+        n = min(self.in_shape[1], 64)
+        return (n, n), (n//2 + 1, n + 1), (3*n//2 + 1, n + 7)
 
-def _net(path, params, macs, in_shape=(3, 224, 224), twin=None, sizes=None, **kw):
-    twin = twin and partial(_new, twin)
-    net = Net(partial(_new, f'resnet_course.{path}', **kw), twin, params, macs, in_shape)
-    return net._replace(sizes=sizes) if sizes else net
+def _new(path, *args, **kw): return resolve_name(path)(*args, **kw)   # imported when asked for
 
-_GREY = dict(in_shape=(1, 28, 28), sizes=((28, 28), (29, 31), (18, 32)))
-_SMALL = dict(in_shape=(3, 32, 32), sizes=((32, 32), (29, 31), (17, 40)))
-_BOTTLENECK = partial(_new, 'resnet_course.bottleneck:Bottleneck')
+def _net(path, params, macs, in_shape=(3, 224, 224), twin=None, **kw):
+    make = partial(_new, f'resnet_course.{path}', **kw)
+    return Net(make, params, macs, in_shape, twin and partial(_new, twin))
+
+_block = partial(_new, 'resnet_course.bottleneck:Bottleneck')
+_d = partial(_block, shortcut='pool', zero_norm=True)
 NETS = {
-    'basic_cnn': _net('cnn:basic_cnn', 12_126, 164_160, **_GREY),
-    'conv_cnn': _net('layers:conv_cnn', 12_044, 164_160, **_GREY),
-    "conv_cnn, v1's order": _net('layers:conv_cnn', 12_044, 164_160, **_GREY, act_last=True,
+    'basic_cnn': _net('cnn:basic_cnn', 12_126, 164_160, (1, 28, 28)),
+    'conv_cnn': _net('layers:conv_cnn', 12_044, 164_160, (1, 28, 28)),
+    "conv_cnn, v1's order": _net('layers:conv_cnn', 12_044, 164_160, (1, 28, 28), act_last=True,
                                  norm_first=False),
-    'res_cnn': _net('resblock:res_cnn', 41_132, 929_088, **_GREY),
-    'res_cnn, pre-activation': _net('resblock:res_cnn', 41_132, 929_088, **_GREY,
+    'res_cnn': _net('resblock:res_cnn', 41_132, 929_088, (1, 28, 28)),
+    'res_cnn, pre-activation': _net('resblock:res_cnn', 41_132, 929_088, (1, 28, 28),
                                     block=partial(_new, 'resnet_course.resblock:PreActBlock')),
-    'res_cnn, 4 blocks a stage': _net('resblock:res_cnn', 128_396, 3_223_872, **_GREY, n_blocks=4),
-    "res_cnn, v1's block": _net('resblock:res_cnn', 41_132, 929_088, **_GREY, act_last=True,
+    'res_cnn, 4 blocks a stage': _net('resblock:res_cnn', 128_396, 3_223_872, (1, 28, 28),
+                                      n_blocks=4),
+    "res_cnn, v1's block": _net('resblock:res_cnn', 41_132, 929_088, (1, 28, 28), act_last=True,
                                 norm_first=False, block=partial(_new, 'resnet_course.resblock:SumBlock')),
-    'dense_cnn': _net('densenet:dense_cnn', 38_415, 3_002_301, **_GREY),
+    'dense_cnn': _net('densenet:dense_cnn', 38_415, 3_002_301, (1, 28, 28)),
     "DenseNet, D2L's": _net('densenet:DenseNet', 758_226, 129_077_168, (1, 96, 96), bias=True,
-                            blocks=(4, 4, 4, 4), bottleneck=0, num_classes=10, in_channels=1),
+                            blocks=(4,)*4, bottleneck=0, num_classes=10, in_channels=1),
     "resnet18, D2L's": _net('resnet:d2l_resnet18', 11_178_378, 318_657_536, (1, 96, 96)),
-    'resnet18, small stem': _net('resnet:resnet18', 11_173_962, 555_422_720, **_SMALL,
+    'resnet18, small stem': _net('resnet:resnet18', 11_173_962, 555_422_720, (3, 32, 32),
                                  num_classes=10, stem='small'),
     'ResNet-50 of 2015': _net('bottleneck:resnet50', 25_557_032, 3_857_973_248,
-                              block=partial(_BOTTLENECK, stride_in='1x1')),
+                              block=partial(_block, stride_in='1x1')),
     'SE-ResNet-50': _net('bottleneck:resnet50', 28_088_024, 4_091_699_200,
-                         block=partial(_BOTTLENECK, se=16)),
+                         block=partial(_block, se=16)),
     'ResNet-50-D': _net('bottleneck:resnet50', 25_576_264, 4_328_824_832, stem='deep',
-                        twin='fastai.vision.models.xresnet:xresnet50',
-                        block=partial(_BOTTLENECK, shortcut='pool', zero_norm=True)),
+                        twin='fastai.vision.models.xresnet:xresnet50', block=_d),
     'SE-ResNeXt-50-D': _net('bottleneck:resnext50_32x4d', 27_579_128, 4_472_635_392, stem='deep',
-                            twin='fastai.vision.models.xresnet:xse_resnext50',
-                            block=partial(_BOTTLENECK, shortcut='pool', zero_norm=True, se=16))}
-NETS |= {name: _net(f'{home}:{name}', params, macs, twin=f'torchvision.models:{name}')
-         for home, name, params, macs in (
-        ('densenet', 'densenet121', 7_978_856, 2_834_161_664),
-        ('densenet', 'densenet169', 14_149_480, 3_359_843_328),
-        ('densenet', 'densenet201', 20_013_928, 4_291_365_888),
-        ('resnet', 'resnet18', 11_689_512, 1_814_073_344),
-        ('resnet', 'resnet34', 21_797_672, 3_663_761_408),
-        ('bottleneck', 'resnet50', 25_557_032, 4_089_184_256),
-        ('bottleneck', 'resnet101', 44_549_160, 7_801_405_440),
-        ('bottleneck', 'resnet152', 60_192_808, 11_513_626_624),
-        ('bottleneck', 'resnext50_32x4d', 25_028_904, 4_230_479_872),
-        ('bottleneck', 'resnext101_32x8d', 88_791_336, 16_414_015_488),
-        ('bottleneck', 'wide_resnet50_2', 68_883_240, 11_398_021_120))}
-NETS |= {f'{name}({depth})': _net(f'depth:{name}', params, macs, **_SMALL, depth=depth)
-         for name in ('resnet_cifar', 'plain_net') for depth, params, macs in (
-        (8, 75_290, 12_239_488), (14, 172_506, 26_395_264), (20, 269_722, 40_551_040),
-        (32, 464_154, 68_862_592), (44, 658_586, 97_174_144), (56, 853_018, 125_485_696),
-        (110, 1_727_962, 252_887_680))}
+                            block=partial(_d, se=16),
+                            twin='fastai.vision.models.xresnet:xse_resnext50')}
+NETS |= {name: _net(f'{home}:{name}', *counts, twin=f'torchvision.models:{name}')
+         for home, nets in dict(
+    densenet=dict(densenet121=(7_978_856, 2_834_161_664), densenet169=(14_149_480, 3_359_843_328),
+                  densenet201=(20_013_928, 4_291_365_888)),
+    resnet=dict(resnet18=(11_689_512, 1_814_073_344), resnet34=(21_797_672, 3_663_761_408)),
+    bottleneck=dict(resnet50=(25_557_032, 4_089_184_256), resnet101=(44_549_160, 7_801_405_440),
+                    resnet152=(60_192_808, 11_513_626_624),
+                    resnext50_32x4d=(25_028_904, 4_230_479_872),
+                    resnext101_32x8d=(88_791_336, 16_414_015_488),
+                    wide_resnet50_2=(68_883_240, 11_398_021_120))).items()
+         for name, counts in nets.items()}
+NETS |= {f'{name}({8 + 6*n})': _net(f'depth:{name}', 75_290 + 97_216*n, 12_239_488 + 14_155_776*n,
+                                    (3, 32, 32), depth=8 + 6*n)
+         for name in ('resnet_cifar', 'plain_net') for n in (0, 1, 2, 4, 6, 8, 17)}

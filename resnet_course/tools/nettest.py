@@ -14,9 +14,8 @@ from copy import deepcopy
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.nn.utils import parametrize
 
-from ..args import is_whole, need, number, shape, whole
+from ..args import number, shape, whole
 from .nets import NETS, agree, first_unlike, like, seeded  # noqa: F401
 from .trace import NetError, label, made, output, shake
 
@@ -35,9 +34,7 @@ def check_net(
     "The test that every network passes, or a `NetError` that says what broke and where"
     outs = tuple(n_out) if isinstance(n_out, (tuple, list)) else (n_out,)
     shape('C,H,W', in_shape=in_shape)
-    need(outs and all(map(is_whole, outs)), 'a whole number of at least 1, or the shape of a '
-         "block's output without batch", n_out=n_out)
-    need(sizes is None or isinstance(sizes, (tuple, list)), 'None, or a list of (H,W)', sizes=sizes)
+    for n in outs or (n_out,): whole(n_out=n)
     for size in sizes or (): shape('H,W', sizes=size)
     whole(2, bs=bs)
     whole(steps=steps)
@@ -52,61 +49,46 @@ def check_net(
         check_saved(work, shake(second), x)
         works, refused = check_sizes(work, x, outs, sizes)
         learned = check_learning(first, x, steps, lr)
-    name, params = getattr(net, '__name__', '<lambda>'), sum(p.numel() for p in first.parameters())
+    name, ps = getattr(net, '__name__', '<lambda>'), list(first.parameters())
     return Report(net=type(first).__name__ if name == '<lambda>' else name, input=tuple(x.shape),
-                  output=(bs, *outs), sizes=works, refused=refused, params=params,
-                  frozen=params - sum(p.numel() for p in _trainable(first).values()), **learned)
+                  output=(bs, *outs), sizes=works, refused=refused,
+                  params=sum(p.numel() for p in ps),
+                  frozen=sum(p.numel() for p in ps if not p.requires_grad), **learned)
 
-def _trainable(net):
-    "Name to parameter, for the parameters that are not frozen"
-    return {k: p for k, p in net.named_parameters() if p.requires_grad}
+def _trainable(net): return {k: p for k, p in net.named_parameters() if p.requires_grad}
 
 def _names(ks, of=()):
-    "The first names in `ks`, and how many there are"
     count = f' ({len(ks)} of {len(of)} parameters)' if of else ''
     return ', '.join(f'`{k}`' for k in ks[:4]) + (' ...' if len(ks) > 4 else '') + count
 
-# %% ../../nbs/tools/nettest.ipynb #report
 class Report(dict):
     "What `check_net` found; a dict that shows itself as a table"
-    def rows(self) -> dict: # Check to what was found, in words
+    def rows(self): # Returns a dict, check to what was found
         "The facts in words"
-        frozen = f', {self["frozen"]:,} of them frozen' if self['frozen'] else ''
-        held = f'{self["held"]}, ' if self['held'] else ''
-        why = next(iter(self['refused'].values()), '')
-        sizes = [f'{word} {", ".join(f"{h}×{w}" for h, w in self[k])}' for word, k in (
-            ('works with', 'sizes'), ('refuses', 'refused')) if self[k]]
-        if why: sizes[-1] += f': {why[:100]}{"…"*(len(why) > 100)}'
-        return dict(structure=f'{self["params"]:,} parameters{frozen}; none is hidden',
-                    output=f'{self["input"]} → {self["output"]}, finite',
+        d, frozen = self, f', {self["frozen"]:,} of them frozen' if self['frozen'] else ''
+        why = next(iter(d['refused'].values()), '')
+        sizes = '; '.join(f'{word} ' + ', '.join(f'{h}×{w}' for h, w in d[k]) for word, k in (
+            ('works with', 'sizes'), ('refuses', 'refused')) if d[k])
+        held, (first, last) = d['held'] and f'{d["held"]}, ', d['loss']
+        return dict(structure=f'{d["params"]:,} parameters{frozen}; none is hidden',
+                    output=f'{d["input"]} → {d["output"]}, finite',
                     gradients='every parameter that learns gets one',
                     eval='an image alone gives what it gives in a batch',
                     state_dict='saved and loaded, it gives the same outputs',
-                    sizes='; '.join(sizes) or 'none tried',
-                    overfit=f'{self["right"]} of {self["input"][0]} random images learned, {held}'
-                            'steps: {}, loss {:.3g} to {:.3g}'.format(self['steps'], *self['loss']))
+                    sizes=(f'{sizes}: {why[:100]}' if why else sizes) or 'none tried',
+                    overfit=f'{d["right"]} of {d["input"][0]} random images learned, {held}steps: '
+                            f'{d["steps"]}, loss {first:.3g} to {last:.3g}')
+
     def __repr__(self):
         return f'{self["net"]} passes' + ''.join(f'\n{k:>10}: {v}' for k, v in self.rows().items())
+
     def _repr_markdown_(self):
         head = f'| check | {self["net"]} passes |\n|---|---|'
         return head + ''.join(f'\n| {k} | {v} |' for k, v in self.rows().items())
 
 # %% ../../nbs/tools/nettest.ipynb #structure
-def check_structure(
-    net, # A network, as it comes
-):
+def check_structure(net): # A network, as it comes
     "Something can learn, and nothing that learns is held where PyTorch does not look"
-    for path, o in _hidden(net):
-        what, how = 'tensor with requires_grad', 'nn.Parameter; detach it if it is not to learn'
-        if isinstance(o, nn.Module): what, how = type(o).__name__, 'nn.ModuleList or nn.ModuleDict'
-        raise NetError(f'`{path}` ({what}) is not known to state_dict, the optimiser and .to(), '
-                       f'since it is held in a plain list, dict or attribute; use {how}')
-    n = len(list(net.parameters()))
-    if not n: raise NetError(f'{label("", net)} has no parameters: there is nothing to learn')
-    if not _trainable(net): raise NetError(f'all {n} parameters are frozen: nothing can learn')
-
-def _hidden(net):
-    "Modules, and tensors that should learn, that are no registered parts, each with its path"
     known = {id(o) for o in (*net.modules(), *net.parameters(), *net.buffers())}
     usual = vars(nn.Module())  # the attributes that every module has
     left = [(f'{name}.{k}'.lstrip('.'), v) for name, m in net.named_modules()
@@ -116,21 +98,23 @@ def _hidden(net):
         if isinstance(v, (list, tuple)): v = dict(enumerate(v))
         if isinstance(v, dict): left += [(f'{path}[{k!r}]', o) for k, o in v.items()][::-1]
         learns = isinstance(v, nn.Module) or isinstance(v, torch.Tensor) and v.requires_grad
-        if learns and id(v) not in known: yield path, v
+        if not learns or id(v) in known: continue
+        raise NetError(f'`{path}` ({type(v).__name__}) is not known to state_dict, the optimiser '
+                       'and .to(), since it is held in a plain list, dict or attribute; use '
+                       'nn.ModuleList, nn.ModuleDict or nn.Parameter')
+    n = len(list(net.parameters()))
+    if not n: raise NetError(f'{label("", net)} has no parameters: there is nothing to learn')
+    if not _trainable(net): raise NetError(f'all {n} parameters are frozen: nothing can learn')
 
 # %% ../../nbs/tools/nettest.ipynb #gradients
-def check_gradients(
-    net, x, n_out=None, # As for `output`; the parameters get gradients
-):
+def check_gradients(net, x, n_out=None): # As for `output`; the parameters get gradients
     "In training the images stay as they are, and every parameter that learns gets a gradient"
     before = x._version
     out = output(net.train(), x, n_out)
     if x._version != before:
-        raise NetError('the network writes into the batch that it is given (is there an '
-                       'inplace=True in the first layer, or `x += ...`?)')
+        raise NetError('the network writes into the batch that it is given: inplace=True?')
     if not out.requires_grad:
-        raise NetError('the outputs depend on no parameter that learns: is there a detach() or '
-                       'no_grad() on the way?')
+        raise NetError('the outputs depend on no parameter that learns: a detach(), a no_grad()?')
     try: (out*torch.randn(out.shape).to(out)).sum().backward()
     except RuntimeError as e:
         raise NetError(f'the backward pass fails: {str(e).split(":")[0]}') from e
@@ -143,9 +127,7 @@ def check_gradients(
 
 # %% ../../nbs/tools/nettest.ipynb #eval
 @torch.no_grad()
-def check_eval(
-    net, x, n_out=None, # As for `output`
-):
+def check_eval(net, x, n_out=None): # As for `output`
     "In evaluation an image's outputs depend on the image alone"
     net.eval()
     before = {k: b.clone() for k, b in net.named_buffers()}
@@ -161,20 +143,13 @@ def check_eval(
 
 # %% ../../nbs/tools/nettest.ipynb #saved
 @torch.no_grad()
-def check_saved(
-    net, other, x, # Has run in training, and is shaken; the same with other weights; images
-):
+def check_saved(net, other, x): # Trained and shaken; the same with other weights; images
     "`other`, loaded with the state_dict of `net`, gives the same outputs in evaluation"
     file = io.BytesIO()
-    try:
-        torch.save(net.state_dict(), file)
-        file.seek(0)
-        state = torch.load(file, weights_only=True)
+    torch.save(net.state_dict(), file)
+    file.seek(0)
+    try: other.load_state_dict(torch.load(file, weights_only=True))
     except Exception as e:
-        raise NetError('the state_dict cannot be saved and loaded with weights_only=True '
-                       f'({type(e).__name__}): does it hold anything but tensors?') from e
-    try: other.load_state_dict(state, strict=True)
-    except RuntimeError as e:
         raise NetError(f'the state_dict does not load: {" ".join(str(e).split())}') from e
     if not like(output(other.eval(), x), output(net.eval(), x)):
         raise NetError('loaded from the state_dict, a network gives other outputs, first in '
@@ -182,11 +157,8 @@ def check_saved(
 
 # %% ../../nbs/tools/nettest.ipynb #sizes
 @torch.no_grad()
-def check_sizes(
-    net, x, n_out=None, # As for `output`
-    sizes=None, # (H,W) that must work; `None`: three that may
-) -> tuple:     # Sizes that work, and a dict of the others with the reason
-    "Which other sizes of images the network takes"
+def check_sizes(net, x, n_out=None, sizes=None): # As for `check_net`
+    "The sizes of images that work, and a dict of those that don't to the reason"
     net.eval()
     works, refused, (h, w) = [], {}, x.shape[2:]
     if n_out and len(n_out) > 1: n_out = None      # a block's outputs grow with the image
@@ -225,13 +197,13 @@ def learn_batch(
         loss.backward()
         opt.step()
 
-# %% ../../nbs/tools/nettest.ipynb #learning
 def check_learning(
     net, x, steps=100, lr=1e-2, # As for `learn_batch`
 ) -> dict: # 'loss', first and last; 'steps'; images 'right'; what 'held' it back, in words
     "The network learns a batch of random images by heart, and every parameter has a part in it"
     if x.dtype == torch.float16: net, x = net.float(), x.float()
-    free, held = _freed(net)
+    held = [k for k, p in net.named_parameters() if not p.requires_grad]
+    free = deepcopy(net).requires_grad_(True)
     losses, right, still = learn_batch(net, x, steps, lr)
     n, way = len(losses) - 1, f'the loss goes from {losses[0]:.3g} to {losses[-1]:.3g}'
     if not math.isfinite(losses[-1]): raise NetError(f'{way} after {n} steps with lr={lr}')
@@ -248,15 +220,3 @@ def check_learning(
         raise NetError(f'only {right} of {len(x)} random images learned by heart; '
                        f'{said + "; "*bool(said)}{way} in {n} steps with lr={lr}')
     return dict(loss=(losses[0], losses[-1]), steps=n, right=right, held=said)
-
-def _freed(net):
-    "A copy in which every parameter is free to learn; names of those that were not"
-    held = [k for k, p in net.named_parameters()
-            if not p.requires_grad or '.original' in k or k.endswith('_orig')]
-    net = deepcopy(net).requires_grad_(True)
-    for m in list(net.modules()):
-        if isinstance(m, parametrize.ParametrizationList) and m.is_tensor:
-            for i in range(len(m)): m[i] = nn.Identity()
-        for h in m._forward_pre_hooks.values():   # the older form of the same
-            if hasattr(h, 'compute_weight'): h.compute_weight = lambda m, **_: 1*m.weight_orig
-    return net, held

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['in_test', 'quick', 'say', 'count', 'table', 'whole_file', 'course_dir', 'save_picture']
 
-# %% ../../nbs/tools/notebook.ipynb #notebook-imports
+# %% ../../nbs/tools/notebook.ipynb #quick
 import os
 import shutil
 from contextlib import contextmanager, suppress
@@ -17,7 +17,6 @@ from IPython.display import Markdown, display
 
 from ..args import one_of, plain_name
 
-# %% ../../nbs/tools/notebook.ipynb #quick
 def in_test() -> bool: # True while nbdev runs this notebook as a test
     "Is this a test run?"
     return bool(os.environ.get('IN_TEST'))
@@ -42,20 +41,19 @@ def count(
     "How many parameters a network has; one that is used twice counts once"
     return sum(p.numel() for p in net.parameters())
 
-# %% ../../nbs/tools/notebook.ipynb #table
 def table(
     rows,              # A table, or a list of dicts
     formats:dict=None, # Column to format, as `'{:.1%}'`; `'{}'` for years and the like
     digits:int=2,      # Digits behind the point in all other columns
 ):                     # The table, to stand in the last line of a cell
     "Show `rows` as a table"
-    df, formats = pd.DataFrame(rows), formats or {}
-    for k in formats: one_of(df.columns, column=k)
-    s = df.style.format(formats, precision=digits, thousands=',', na_rep='')
+    df = pd.DataFrame(rows)
+    for k in formats or (): one_of(df.columns, column=k)
+    s = df.style.format(formats or {}, precision=digits, thousands=',', na_rep='')
     numbered = df.index.name is None and pd.api.types.is_integer_dtype(df.index)
     return s.hide() if numbered else s
 
-# %% ../../nbs/tools/notebook.ipynb #whole-file
+# %% ../../nbs/tools/notebook.ipynb #course-dir
 @contextmanager
 def whole_file(
     path, # The file, or the folder, that there is to be in the end
@@ -63,16 +61,14 @@ def whole_file(
     "A temporary file or folder that becomes `path` if the block succeeds, and vanishes if it fails"
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    tmp = path.with_name(f'.{path.name}.{os.getpid()}-{token_hex(4)}.tmp')
+    tmp = path.with_name(f'.{path.name}.{token_hex(8)}.tmp')
     try:
         yield tmp
         os.replace(tmp, path)
     finally:  # nothing that goes wrong in tidying up may hide what went wrong before
-        if tmp.is_dir(): shutil.rmtree(tmp, ignore_errors=True)
-        else:
-            with suppress(OSError): tmp.unlink()
+        shutil.rmtree(tmp, ignore_errors=True)
+        with suppress(OSError): tmp.unlink()
 
-# %% ../../nbs/tools/notebook.ipynb #course-dir
 def course_dir() -> Path: # The folder with `settings.ini` and `nbs`
     "The checkout of the course around the working directory"
     for p in [Path.cwd(), *Path.cwd().parents]:
@@ -82,10 +78,9 @@ def course_dir() -> Path: # The folder with `settings.ini` and `nbs`
 def save_picture(
     fig,      # A matplotlib figure
     name:str, # File name without `.png`: letters, digits, `_`, `-`
-) -> Path:    # The file, or None in a test
-    "Store a picture in the checkout's `images`, whole or not at all"
+):
+    "Store a picture in the checkout's `images`, whole or not at all; in a test, don't"
     plain_name(name=name)
-    if in_test(): return None
-    file = course_dir()/'images'/f'{name}.png'
-    with whole_file(file) as tmp: fig.savefig(tmp, format='png', dpi=90)
-    return file
+    if in_test(): return
+    with whole_file(course_dir()/'images'/f'{name}.png') as tmp:
+        fig.savefig(tmp, format='png', dpi=90)

@@ -5,14 +5,13 @@
 # %% auto #0
 __all__ = ['conditions', 'load_rows', 'save_rows', 'run_name', 'sweep', 'mean_sd', 'Comparison', 'compare']
 
-# %% ../../nbs/tools/results.ipynb #4ae31675
+# %% ../../nbs/tools/results.ipynb #conditions
 import csv
 import gc
 import inspect
 import os
 import platform
 import re
-import subprocess
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -20,38 +19,30 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import StringIO
-from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 import numpy as np
 import pandas as pd
+from fastcore.utils import run as sh
 from filelock import FileLock
 from scipy.special import stdtrit
 
 from ..args import need, plain_name
 from .notebook import course_dir, in_test, whole_file
 
-# %% ../../nbs/tools/results.ipynb #conditions
-def _cpu():
-    try: name = re.search(r'model name\s*: (.+)', Path('/proc/cpuinfo').read_text())[1]
-    except (OSError, TypeError): name = platform.processor() or platform.machine()
-    return name.replace(',', ' ')
-
-def _commit():
-    git = ['git', 'rev-parse', '--short', 'HEAD']
-    try: return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError): return 'none'  # no git here, or no checkout
-
 @lru_cache
-def conditions(
-    device:str='cpu', # 'cpu', or a CUDA device such as 'cuda:0'
-) -> dict:            # Column name to value
-    "What stands beside every measured row: machine, versions, commit, date"
+def conditions() -> dict: # Column name to value
+    "What stands beside every measured row: processor, threads, versions, commit, date"
     import torch
-    on_gpu = str(device).startswith('cuda')
-    return dict(device=torch.cuda.get_device_name(device) if on_gpu else _cpu(),
-                threads=torch.get_num_threads(), python=platform.python_version(),
-                torch=version('torch'), fastai=version('fastai'), commit=_commit(),
+    info = Path('/proc/cpuinfo')
+    cpu = re.findall(r'model name\s*: (.+)', info.read_text()) if info.exists() else []
+    cpu = next(filter(None, [*cpu, platform.processor(), platform.machine()]))
+    try: commit = sh('git rev-parse --short HEAD')
+    except OSError: commit = 'none'  # no git here, or no checkout
+    return dict(device=cpu.replace(',', ' '), threads=torch.get_num_threads(),
+                python=platform.python_version(), torch=version('torch'),
+                fastai=version('fastai'), commit=commit,
                 date=str(date.today()))
 
 # %% ../../nbs/tools/results.ipynb #load-rows
@@ -59,14 +50,17 @@ def _file(name):
     plain_name(name=name)
     return course_dir()/'nbs'/'results'/f'{name}.csv'
 
-def _texts(text):
-    "The rows of a CSV as dicts of strings, just as they stand there"
-    head, *body = csv.reader(StringIO(text), strict=True) if text.endswith('\n') else [[]]
-    if not head: raise ValueError('its last line is cut off')
-    for i, row in enumerate(body):
-        if len(row) != len(head):
-            raise ValueError(f'row {i + 1} has {len(row)} values for {len(head)} columns')
-    return [dict(zip(head, row)) for row in body]
+def _runs(text):
+    "The rows of a CSV by their run, as dicts of strings, just as they stand there"
+    rows, runs = list(csv.DictReader(StringIO(text), strict=True)), {}
+    if not rows or not text.endswith('\n'): raise ValueError('its last line is cut off')
+    for i, r in enumerate(rows):
+        if None in (*r, *r.values()):
+            raise ValueError(f'row {i + 1} has not one value for each of {len(rows[0])} columns')
+        runs.setdefault(r.get('run'), []).append(r)
+    return runs
+
+def _read(file): return _runs(file.read_text('utf-8')) if file.exists() else {}
 
 def _write(file, rows):
     with whole_file(file) as tmp: pd.DataFrame(rows).to_csv(tmp, index=False, lineterminator='\n')
@@ -80,11 +74,11 @@ def load_rows(
         names = sorted(f.stem for f in file.parent.glob('*.csv') if '.part' not in f.name)
         have = ', '.join(names) or 'none'
         raise FileNotFoundError(f'name={name!r}: no such rows are stored. Stored are: {have}')
-    try: _texts(text := file.read_text('utf-8'))
+    try: _read(file)
     except (ValueError, csv.Error) as e:
         raise ValueError(f'{file} is damaged ({e}). Take it back from git, or move it away and '
                          'run the experiment with rerun=True') from None
-    return pd.read_csv(StringIO(text))
+    return pd.read_csv(file)
 
 def save_rows(
     name:str,        # File name without `.csv`: letters, digits, `_`, `-`
@@ -96,26 +90,19 @@ def save_rows(
     _write(file, rows)
     return load_rows(name)
 
-# %% ../../nbs/tools/results.ipynb #sweep-parts
+# %% ../../nbs/tools/results.ipynb #sweep
 def run_name(
     cond:dict, # The conditions of one run
 ) -> str:
     "The conditions in one line, `'arch=plain seed=0'`"
     return ' '.join(f'{k}={v}' for k, v in cond.items())
 
-def _measured(run, cond, toy=None):
-    got = run(**{**cond, **(toy or {})})
+def _measured(run, cond, toy):
+    got, name = run(**{**cond, **toy}), run_name(cond)
     got = got if isinstance(got, list) else [got]
-    name, ok = run_name(cond), got and all(isinstance(r, dict) and r for r in got)
-    need(ok, f'a run has to return a row, or a list of rows ({name})', rows=got)
+    need(got and all(isinstance(r, dict) and r for r in got),
+         f'a run has to return a row, or a list of rows ({name})', rows=got)
     return [{'run': name, **cond, **r, **conditions()} for r in got]
-
-def _by_run(text):
-    runs = {}
-    for r in _texts(text): runs.setdefault(r.get('run'), []).append(r)
-    return runs
-
-def _read(file): return _by_run(file.read_text('utf-8')) if file.exists() else {}
 
 class _Part:
     "Runs of unfinished sweeps into `file`, and the lock under which processes add to them"
@@ -134,8 +121,7 @@ class _Part:
             if codes <= {self.code}: return runs
             why = 'the experiment had other code then'
         except (ValueError, csv.Error) as e: why = str(e)
-        names = (self.file.with_name(f'{self.file.stem}-{i}.csv') for i in count(1))
-        self.file.rename(to := next(f for f in names if not f.exists()))
+        to = self.file.rename(self.file.with_stem(f'{self.file.stem}-{token_hex(4)}'))
         print(f'{self.file} does not belong to this sweep ({why}): put aside as {to.name}')
         return {}
 
@@ -144,21 +130,18 @@ class _Part:
         if rows: _write(self.file, rows)
         else: self.file.unlink(missing_ok=True)
 
-# %% ../../nbs/tools/results.ipynb #sweep
 def _fresh(file, run, cells):
     name, part = file.stem, _Part(file, run)
-    with part.lock:
+    with part.lock:  # stored rows in it, of a process that was killed before tidying up, aren't new
         stored = _read(file)
-        # a process killed after storing and before tidying up left rows that are stored: not new
-        begun = {k: rows for k, rows in part.read().items() if rows != stored.get(k)}
-    done = {k: begun[k] for k in cells if k in begun}
+        done = {k: r for k, r in part.read().items() if k in cells and r != stored.get(k)}
     if done: print(f'{name}: going on after {len(done)} runs of an earlier sweep')
     todo, start = [k for k in cells if k not in done], time.perf_counter()
     for i, key in enumerate(todo):
         left = (time.perf_counter() - start)/60*(len(todo) - i)/max(i, 1)
         print(f'{name}: {i + 1}/{len(todo)} {key}', f'({left:.1f} min left)'*(i > 0), flush=True)
-        df = pd.DataFrame(_measured(run, cells[key]))
-        done |= (new := _by_run(df.to_csv(index=False, lineterminator='\n')))
+        new = _runs(pd.DataFrame(_measured(run, cells[key], {})).to_csv(index=False))
+        done |= new
         with part.lock: part.write(part.read() | new)
         gc.collect()  # learners hold themselves in circles, and their images with them
     with part.lock:
@@ -186,10 +169,9 @@ def sweep(
     if (rerun or asked == 'all' or name in asked.split(',')) and not in_test():
         _fresh(file, run, cells)
     df = load_rows(name)
-    if in_test() and toy is not None:
-        for cond in (grid[0], grid[-1]):
-            lost = set(df) ^ set(_measured(run, cond, toy)[0])
-            need(not lost, 'only stored rows or only fresh ones have these', columns=sorted(lost))
+    for cond in (grid[0], grid[-1]) if in_test() and toy is not None else ():
+        lost = set(df) ^ set(_measured(run, cond, toy)[0])
+        need(not lost, 'only stored rows or only fresh ones have these', columns=sorted(lost))
     if miss := sorted(cells.keys() - set(df.run)):
         print(f'{name}: {len(miss)} of {len(cells)} runs are not stored, for example {miss[0]!r}; '
               'ask for them with rerun=True')
@@ -202,8 +184,7 @@ def mean_sd(
     value:str,       # Column to average
 ) -> pd.DataFrame:   # Columns `mean`, `sd`, `n`
     "Mean, standard deviation and number of runs of each group"
-    g = df.groupby(by, sort=False)[value]
-    return pd.DataFrame({'mean': g.mean(), 'sd': g.std(), 'n': g.size()})
+    return df.groupby(by, sort=False)[value].agg(mean='mean', sd='std', n='size')
 
 # %% ../../nbs/tools/results.ipynb #compare
 @dataclass(frozen=True, repr=False)
@@ -237,8 +218,8 @@ def compare(
     "Is `a` higher than `b`, lower, or are they not told apart? Welch's t, or paired"
     x, y = (np.asarray(v, float) for v in (a, b))
     for k, v in dict(a=x, b=y).items():
-        ok = v.ndim == 1 and len(v) > 1 and np.isfinite(v).all()
-        need(ok, 'two runs or more, as finite numbers in a row', **{k: v.tolist()})
+        need(v.ndim == 1 and len(v) > 1 and np.isfinite(v).all(),
+             'two runs or more, as finite numbers in a row', **{k: v.tolist()})
     if paired:
         same = pd.Series(a).index.equals(pd.Series(b).index)
         need(same, 'pairs of equal seeds in equal order', a=a, b=b)

@@ -30,9 +30,7 @@ class Source:
     pad:int = 0    # Random padding in training, px
     flip:bool = False # Random left-right flip in training?
 
-    def load(self,
-        size:int=None, # Side in px, where images have many sizes; None: `size` from above
-    ) -> dict:
+    def load(self, size=None):
         "Dict of `x_train`, `x_test`, (N,C,H,W) uint8, and `y_train`, `y_test`, (N,) class numbers"
         raise NotImplementedError
     def files(self):
@@ -57,23 +55,23 @@ class Digits(Source):
         return dict(x_train=x[tr], y_train=d.target[tr], x_test=x[te], y_test=d.target[te])
 
     def files(self):
-        path = fastai_dir()/'digits_png'
+        path, d = fastai_dir()/'digits_png', self.load()
         with one_at_a_time(path):
-            if not path.exists(): self._write(path)
+            if path.exists(): return path
+            with whole_file(path) as tmp:
+                for split, name in (('train', 'training'), ('test', 'testing')):
+                    for i, (x, y) in enumerate(zip(d[f'x_{split}'], d[f'y_{split}'])):
+                        (tmp/name/str(y)).mkdir(parents=True, exist_ok=True)
+                        Image.fromarray(x[0]).save(tmp/name/str(y)/f'{i}.png')
         return path
 
-    def _write(self, path):
-        d = self.load()
-        with whole_file(path) as tmp:
-            for split, name in (('train', 'training'), ('test', 'testing')):
-                for i, (x, y) in enumerate(zip(d[f'x_{split}'], d[f'y_{split}'])):
-                    (tmp/name/str(y)).mkdir(parents=True, exist_ok=True)
-                    Image.fromarray(x[0]).save(tmp/name/str(y)/f'{i}.png')
-
 # %% ../../nbs/tools/sources.ipynb #folders
-def _mixed(pairs):
-    "`pairs` in a random order, always the same: else all of one class come in a row"
-    return [pairs[i] for i in np.random.default_rng(0).permutation(len(pairs))]
+def _arrays(split, pairs, channels, size, title, lost=None):
+    "`pairs` of files and classes, read in a random order, always the same: else a class is in a row"
+    files, y = zip(*(pairs[i] for i in np.random.default_rng(0).permutation(len(pairs))))
+    x = decode_files(files, channels, size, f'{title}: {split} images', lost)
+    y = [c for f, c in zip(files, y) if not lost or f not in lost]
+    return {f'x_{split}': x, f'y_{split}': np.array(y, dtype=int)}
 
 @dataclass(frozen=True, kw_only=True)
 class ClassFolders(Source):
@@ -83,31 +81,24 @@ class ClassFolders(Source):
     labels:tuple = () # Folder of each class, where it isn't the class's name
     any_size:bool = False # Are the images of many sizes, to be made `size` × `size` px?
 
-    @property
-    def folder(self): return Path(self.url).stem
     def archives(self): return {self.url: fastai_dir('archive')/Path(self.url).name}
     def files(self):
         (url, arch), = self.archives().items()
-        return fetch(url, arch, fastai_dir()/self.folder)
+        return fetch(url, arch, fastai_dir()/arch.stem)
 
     def load(self, size=None):
         px = (size or self.size) if self.any_size else None
-        file = fastai_dir()/f'{self.folder}-{px or self.size}px.npz'
-        return kept(file, lambda: self._decode(px))
-
-    def _decode(self, px):
-        root, d = self.files(), {}
-        for split, name, want in zip(('train', 'test'), self.dirs, (self.n_train, self.n_test)):
-            pairs = [(f, y) for y, c in enumerate(self.labels or self.vocab)
-                     for f in image_files(root/name/c)]
-            if len(pairs) != want:
-                raise OSError(f'{root/name} has {len(pairs):,} images where {want:,} belong. '
-                              f'Rename {root} and run again: then it is made afresh')
-            files, y = zip(*_mixed(pairs))
-            title = f'{root.name}: {split} images'
-            d[f'x_{split}'] = decode_files(files, self.channels, px, title)
-            d[f'y_{split}'] = np.array(y)
-        return d
+        def make():
+            root, d = self.files(), {}
+            for split, name, want in zip(('train', 'test'), self.dirs, (self.n_train, self.n_test)):
+                pairs = [(f, y) for y, c in enumerate(self.labels or self.vocab)
+                         for f in image_files(root/name/c)]
+                if len(pairs) != want:
+                    raise OSError(f'{root/name} has {len(pairs):,} images where {want:,} belong. '
+                                  f'Rename {root} and run again: then it is made afresh')
+                d |= _arrays(split, pairs, self.channels, px, root.name)
+            return d
+        return kept(fastai_dir()/f'{Path(self.url).stem}-{px or self.size}px.npz', make)
 
 # %% ../../nbs/tools/sources.ipynb #idx
 @dataclass(frozen=True, kw_only=True)
@@ -166,12 +157,9 @@ DATASETS = {o.name: o for o in (
                  url='https://s3.amazonaws.com/fast-ai-imageclas/imagenette2-160.tgz'))}
 
 # %% ../../nbs/tools/sources.ipynb #photos
-_roles = dict(train=('train', 'training'), valid=('valid', 'val', 'validation'),
-              test=('test', 'testing'))
-
 def _few(things):
-    things = list(map(str, things))
-    return ', '.join(things[:5]) + (f' and {len(things) - 5} more' if len(things) > 5 else '')
+    more = f' and {len(things) - 5} more' if len(things) > 5 else ''
+    return ', '.join(map(str, things[:5])) + more
 
 def _folders(at): return [p for p in sorted(at.iterdir()) if p.is_dir() and p.name[0] not in '._']
 
@@ -184,10 +172,8 @@ class Photos(Source):
     def load(self, size=None):
         d, lost = {}, {}
         for k, pairs in self.parts.items():
-            files, y = zip(*_mixed(pairs))
-            d[f'x_{k}'] = decode_files(files, 3, size or self.size, f'{self.name}: {k}', lost)
-            d[f'y_{k}'] = np.array([c for f, c in zip(files, y) if f not in lost], dtype=int)
-        if lost: print(f'Not read as images: {_few(f.relative_to(self.folder) for f in lost)}')
+            d |= _arrays(k, pairs, 3, size or self.size, self.name, lost)
+        if lost: print(f'Not read as images: {_few([f.relative_to(self.folder) for f in lost])}')
         for i, c in enumerate(self.vocab):
             need(i in d['y_train'], f'no image of class {c!r} can be read', name=str(self.folder))
         for k in self.parts:
@@ -201,7 +187,9 @@ def photos(
     "A folder of one's own as a `Source`"
     root = Path(folder).expanduser().absolute()
     named = {p.name.lower(): p for p in _folders(root)}
-    at = {k: named[o] for k, names in _roles.items() for o in names if o in named}
+    at = {k: named[o] for k, o in (
+        ('train', 'train'), ('train', 'training'), ('valid', 'valid'), ('valid', 'val'),
+        ('valid', 'validation'), ('test', 'test'), ('test', 'testing')) if o in named}
     if not ('train' in at and _folders(at['train'])): at = {'train': root}
     files = {k: {p.name: fs for p in _folders(o) if (fs := image_files(p))} for k, o in at.items()}
     vocab = tuple(files['train'])

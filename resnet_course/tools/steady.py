@@ -5,14 +5,13 @@
 # %% auto #0
 __all__ = ['Cores', 'all_threads', 'steady']
 
-# %% ../../nbs/tools/steady.ipynb #steady-imports
+# %% ../../nbs/tools/steady.ipynb #steady-cores
 import sys
 import time
 
 import psutil
 import torch
 
-# %% ../../nbs/tools/steady.ipynb #steady-cores
 class Cores:
     "Counts the cores that other programs leave to this process"
     def __init__(self):
@@ -44,22 +43,12 @@ def all_threads(*_):
     if _before is not None: torch.set_num_threads(_before)
     _before = None
 
-def _adapt(cores):
-    "As many threads as there are free cores"
-    global _before
-    most = _before or torch.get_num_threads()
-    n = min(most, max(1, round(cores.look())))
-    if n == torch.get_num_threads(): return
-    _before = most
-    torch.set_num_threads(n)
-
 def steady(
     steps,          # What to loop over, such as the batches of a loader
     every:float=.3, # Seconds from one look at the cores to the next
 ):
     "Yield from `steps`; in between, as many threads as there are free cores"
-    global _cores
-    if _before is None and torch.get_num_threads() == 1: return (yield from steps)
+    global _cores, _before
     if _cores is None:
         _cores = Cores()
         shell = sys.modules['IPython'].get_ipython() if 'IPython' in sys.modules else None
@@ -68,7 +57,11 @@ def steady(
     try:
         for o in steps:
             if time.perf_counter() - last > every:
-                _adapt(_cores)
+                most = _before or torch.get_num_threads()
+                n = min(most, max(1, round(_cores.look())))
+                if n != torch.get_num_threads():
+                    _before = most
+                    torch.set_num_threads(n)
                 last = time.perf_counter()
             yield o
     finally: all_threads()
