@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import pandas as pd
+import torch
 from IPython.display import Markdown, display
 
 from ..args import one_of, plain_name
@@ -20,6 +21,9 @@ from ..args import one_of, plain_name
 def in_test() -> bool: # True while nbdev runs this notebook as a test
     "Is this a test run?"
     return bool(os.environ.get('IN_TEST'))
+
+# Tests run two at a time: on two cores, two programs of two threads each wait for each other
+if in_test(): torch.set_num_threads(1)
 
 def quick(
     full, # What a reader gets
