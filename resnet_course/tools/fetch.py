@@ -91,7 +91,7 @@ def _watch(url, part, had, answer, patience, least):
             elif monotonic() > until: raise TimeoutError(late)
     finally:
         got.gone = True
-        bar.on_iter_end()  # it goes away, finished or not
+        with suppress(AttributeError): bar.on_iter_end()  # it goes away; it may not have come
     if got.error: raise got.error
 
 def download(
