@@ -6,7 +6,7 @@
 __all__ = ['EXERCISES', 'exercise', 'call', 'Case', 'apart', 'looked', 'names_of', 'answers_in', 'edited', 'exercises_of',
            'find_exercise']
 
-# %% ../../nbs/exercises/record.ipynb #record-imports
+# %% ../../nbs/exercises/record.ipynb #record-record
 import inspect
 import pkgutil
 import random
@@ -26,7 +26,6 @@ import resnet_course.exercises as package
 from ..args import need, one_of
 from .values import Trouble, code, plain, same
 
-# %% ../../nbs/exercises/record.ipynb #record-record
 EXERCISES = {}  # name to exercise
 
 @dataclass(eq=False)
@@ -40,9 +39,7 @@ class exercise:
     moral:str = ''      # What to say to a right answer
     draw:Callable = None # `draw(ax, value)`, a picture of what a call gave
 
-    def __call__(self,
-        look, # A generator whose parameters name the answers
-    ):
+    def __call__(self, look): # A generator whose parameters name the answers
         self.look, self.solution = look, self.solution.strip('\n') + '\n'
         EXERCISES[self.name] = self
         return look
@@ -101,9 +98,7 @@ def looked(
             yield case, v
 
 # %% ../../nbs/exercises/record.ipynb #record-answers
-def names_of(
-    ex:exercise, # One of `EXERCISES`
-) -> list:
+def names_of(ex): # One of `EXERCISES`. Returns a list
     "The names of its answers"
     ps = inspect.signature(ex.look).parameters.values()
     return [p.name for p in ps if p.kind == p.POSITIONAL_OR_KEYWORD]
@@ -114,25 +109,20 @@ def answers_in(
     given:dict=None, # What else it needs
 ) -> list:           # In order; `...` for what the code leaves open
     "The answers that a piece of code defines; it has at hand what the exercise's module has"
-    names = {**ex.look.__globals__, **(given or {}), '__name__': '__main__'}
-    for k in names_of(ex): names[k] = ...
+    names = {**ex.look.__globals__, **(given or {}), '__name__': '__main__',
+             **dict.fromkeys(names_of(ex), ...)}
     exec(compile(source, f'<{ex.name}>', 'exec'), names)  # noqa: S102
     return [names[k] for k in names_of(ex)]
 
-def edited(
-    ex:exercise, # One of `EXERCISES`
-    *edit:str,   # An old and a new text, or code that runs after the solution
-) -> str:
+def edited(ex, *edit): # An old and a new text, or code that runs after the solution
     "The solution with an edit"
     if len(edit) == 1: return ex.solution + edit[0]
     need(edit[0] in ex.solution, f'has to be found in the solution of {ex.name}', edit=edit[0])
     return ex.solution.replace(*edit)
 
 # %% ../../nbs/exercises/record.ipynb #record-find
-def exercises_of(
-    chapter:str, # Two digits
-) -> dict:       # Name to exercise, in order
-    "All exercises of a chapter, imported if they aren't yet"
+def exercises_of(chapter): # Two digits. Returns a dict, name to exercise
+    "All exercises of a chapter, in order, imported if they aren't yet"
     def there(): return {k: ex for k, ex in EXERCISES.items() if k.split('.')[0] == chapter}
     if not there():
         modules = sorted(m.name[2:] for m in pkgutil.iter_modules(package.__path__))
@@ -140,9 +130,7 @@ def exercises_of(
         import_module(f'{package.__name__}.ch{chapter}')
     return there()
 
-def find_exercise(
-    name:str, # Chapter and number, such as '03.2'
-) -> exercise:
+def find_exercise(name): # Chapter and number, such as '03.2'
     "The exercise called `name`; a `ValueError` that says which there are"
     found = exercises_of(str(name).split('.')[0])
     one_of(found, name=name)
