@@ -8,9 +8,6 @@ __all__ = ['resnet_cifar', 'plain_net', 'block_names']
 # %% ../nbs/10_depth.ipynb #imports
 #| code-fold: true
 from functools import partial
-
-from torch import nn
-
 from .args import need, whole
 from .resblock import ResBlock
 from .resnet import ResNet
