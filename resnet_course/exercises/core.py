@@ -11,13 +11,12 @@ from collections import Counter, namedtuple
 from contextlib import suppress
 from functools import partial
 
-import torch
 from IPython.display import Markdown, display
 
 from ..args import need
 from .record import (
     answers_in, edited, exercises_of, find_exercise, looked, names_of)
-from .values import Trouble, close, code, is_number, same, show
+from .values import Trouble, code, same, show
 
 def _bodies(v):
     "The code of all functions that a reader wrote: `v` itself, or those in the body of a class"
@@ -41,27 +40,6 @@ def _misfit(name, got, right):
     elif inspect.isfunction(right) and not callable(got): kind = 'function'
     return f'`{name}`: give the {kind} itself, not {show(got)}.' if kind else ''
 
-def _difference(case, got, want):
-    "What came, and what was expected if that may be told"
-    if isinstance(got, Trouble): return f'{got}.'
-    if case.allowed and not any(same(got, o) for o in case.allowed):
-        return f'{show(got)} is none of {", ".join(map(show, case.allowed))}.'
-    if not case.told: return f'{show(got)} is not it.'
-    if show(got) == show(want): return f'expected {show(want)}, came that with other numbers.'
-    return f'expected {show(want)}, came {"nothing" if got is None else show(got)}.'
-
-def _generic(case, got, want):
-    "Words for a wrong value that no mistake of the list explains"
-    if isinstance(got, Trouble): return ''
-    if got is None and case.told: return 'Is a `return` missing?'
-    if isinstance(want, torch.Tensor) and not isinstance(got, torch.Tensor):
-        return 'Return a tensor.'
-    if not is_number(want): return ''
-    if not is_number(got): return 'A number is asked for.'
-    if 0 < want < 1 and close(got, 100*want):
-        return 'It would be right in percent; asked for is a share, a hundredth of that.'
-    if case.told or abs(got - want) > abs(want)/10 or not want % 1: return ''
-    return 'Close; it has to be right to two digits.'
 
 def _draw(ex, **values):
     "What was wanted and what was given, side by side; nothing if that can't be drawn"
@@ -106,8 +84,8 @@ def _fault(ex, seen, place, given):
         answers = answers_in(ex, edited(ex, *edit), given)
         same_at = [p for p in seen if all(map(_alike, seen[p], _rows(ex, answers, p, given)))]
         if place in same_at: fits.append((len(same_at), words))
-    words = max(fits, key=lambda o: o[0])[1] if fits else _generic(case, got, want)
-    parts = f'{case.words}:', _difference(case, got, want), words, case.evidence
+    words = max(fits, key=lambda o: o[0])[1] if fits else case.guess(got, want)
+    parts = f'{case.words}:', case.difference(got, want), words, case.evidence
     picture = partial(_draw, ex, wanted=want, given=got) if ex.draw and case.told else None
     return Verdict(ex.name, 'wrong', ' '.join(filter(None, parts)), picture)
 
@@ -147,14 +125,13 @@ def check(
     display(verdict)
     if verdict.picture: verdict.picture()
 
-_hints_given = Counter()  # exercise to number, since the last time that all were given
 
 def hint(name): # Chapter and number, such as '03.2'
     "Show the next hint for an exercise, and how many are left"
-    hints, i = find_exercise(name).hints, _hints_given[name]
-    text = 'those were all the hints. The answer is folded below.'
-    if i < len(hints): text = f'{hints[i]} ({len(hints) - i - 1 or "none"} left)'
-    _hints_given[name] = (i + 1) % (len(hints) + 1)
+    ex, text = find_exercise(name), 'those were all the hints. The answer is folded below.'
+    left = len(ex.hints) - ex.hinted - 1
+    if left >= 0: text = f'{ex.hints[ex.hinted]} ({left or "none"} left)'
+    ex.hinted = ex.hinted + 1 if left >= 0 else 0
     display(Verdict(name, 'open', text))
 
 def score(

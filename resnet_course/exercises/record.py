@@ -22,7 +22,7 @@ from torch import nn
 
 import resnet_course.exercises as package
 from ..args import need, one_of
-from .values import Trouble, code, plain, same
+from .values import Trouble, close, code, is_number, plain, same, show
 
 EXERCISES = {}  # name to exercise
 
@@ -36,7 +36,7 @@ class exercise:
     hints:tuple = ()    # From a nudge to nearly everything
     moral:str = ''      # What to say to a right answer
     draw:Callable = None # `draw(ax, value)`, a picture of what a call gave
-
+    hinted:int = 0      # How many hints were given, since the last time that all were
     def __call__(self, look): # A generator whose parameters name the answers
         self.look, self.solution = look, self.solution.strip('\n') + '\n'
         EXERCISES[self.name] = self
@@ -61,6 +61,27 @@ class Case(namedtuple('Case', 'words value allowed evidence', defaults=((), ''))
     "What `look` yields"
     @property
     def told(self): return isinstance(self.value, call)  # else the value is the answer itself
+
+    def difference(self, got, want):
+        "What came, and what was expected if that may be told"
+        if isinstance(got, Trouble): return f'{got}.'
+        if self.allowed and not any(same(got, o) for o in self.allowed):
+            return f'{show(got)} is none of {", ".join(map(show, self.allowed))}.'
+        if not self.told: return f'{show(got)} is not it.'
+        if show(got) == show(want): return f'expected {show(want)}, came that with other numbers.'
+        return f'expected {show(want)}, came {"nothing" if got is None else show(got)}.'
+
+    def guess(self, got, want):
+        "Words for a wrong value that no mistake of the list explains"
+        if isinstance(got, Trouble): return ''
+        if got is None and self.told: return 'Is a `return` missing?'
+        if torch.is_tensor(want) and not torch.is_tensor(got): return 'Return a tensor.'
+        if not is_number(want): return ''
+        if not is_number(got): return 'A number is asked for.'
+        if 0 < want < 1 and close(got, 100*want):
+            return 'It would be right in percent; asked for is a share, a hundredth of that.'
+        if self.told or abs(got - want) > abs(want)/10 or not want % 1: return ''
+        return 'Close; it has to be right to two digits.'
 
 # %% ../../nbs/exercises/record.ipynb #record-look
 def looked(
