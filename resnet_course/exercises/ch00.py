@@ -95,7 +95,7 @@ def confused(most_confused, *, nearest, labels):
 sizes = sorted(accuracies)
 gains = [(n, accuracies[more] - accuracies[n]) for n, more in zip(sizes, sizes[1:])]
 enough = next((n for n, gain in gains if gain < .01), max(sizes, default=0))
-''', hints=('Train in a loop over the five numbers; `60_000//n` epochs show about 60,000 images.',
+''', hints=('Train in a loop over the five numbers; `30_000//n` epochs show about 30,000 images.',
             'Subtract each accuracy from the next; one point is 0.01. Where is it first less?'),
 mistakes=(
     ('gain < .01', 'gain < 1', 'One point of accuracy is 0.01.'),
