@@ -80,9 +80,11 @@ def test_scores_are_those_of_pytorch(browser):
 def test_mouse_keys_and_switch(browser):
     page = new_page(browser)
     page.goto((SITE/'_static'/'draw.html').as_uri())
-    page.mouse.move(150, 250)
+    box = page.locator('#pad').bounding_box()
+    x, top = box['x'] + box['width']/2, box['y'] + box['height']/4
+    page.mouse.move(x, top)
     page.mouse.down()
-    for y in range(250, 400, 10): page.mouse.move(150, y)
+    for i in range(15): page.mouse.move(x, top + 10*i)
     page.mouse.up()
     page.wait_for_function('document.getElementById("said").textContent.includes("takes this")')
     assert page.locator('#maps canvas').count() > 20
@@ -156,7 +158,7 @@ def main(
 ):
     "Test the site and, if asked for, chapters; ends with `N passed, N failed`"
     try: from playwright.sync_api import sync_playwright
-    except ImportError: sys.exit('Playwright is missing: make browser installs it')
+    except ImportError: sys.exit("Playwright is missing: make browser installs it")
     passed = failed = 0
     with sync_playwright() as p:
         try: browser = p.chromium.launch(executable_path=chromium(), args=['--no-sandbox'])
