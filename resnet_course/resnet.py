@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['STEMS', 'make_stem', 'make_stage', 'ResNet', 'resnet18', 'resnet34', 'D2LBlock', 'd2l_resnet18', 'class_maps',
-           'load_torchvision_weights', 'adapt_channels']
+           'adapt_channels', 'load_torchvision_weights']
 
 # %% ../nbs/05_resnet18.ipynb #imports
 #| code-fold: true
@@ -15,6 +15,7 @@ from .args import is_whole, need, one_of, whole
 from .resblock import ResBlock
 
 # %% ../nbs/05_resnet18.ipynb #stem
+#| code-fold: true
 STEMS = {'imagenet': 'a 7×7 conv with stride 2 and a max pool with stride 2: a quarter of the side',
          'small': 'a 3×3 conv, nothing is made smaller: for images of 28 or 32 px'}
 
@@ -38,6 +39,13 @@ def make_stage(
     "Blocks in a row, the first of which changes the shape"
     whole(n_blocks=n_blocks)
     return nn.Sequential(block(ni, nf, stride), *[block(nf, nf, 1) for _ in range(n_blocks - 1)])
+
+def _check(layers, widths, **numbers):
+    whole(**numbers)
+    for name, v in dict(layers=layers, widths=widths).items():
+        many = isinstance(v, (tuple, list)) and len(v) > 0 and all(map(is_whole, v))
+        need(many, 'a tuple of whole numbers of at least 1', **{name: v})
+    need(len(layers) == len(widths), f'as many as layers={layers!r}', widths=widths)
 
 # %% ../nbs/05_resnet18.ipynb #resnet
 class ResNet(nn.Module):
@@ -78,13 +86,6 @@ class ResNet(nn.Module):
 def _init_conv(m):
     if isinstance(m, nn.Conv2d): nn.init.kaiming_normal_(m.weight, mode='fan_out')
 
-def _check(layers, widths, **numbers):
-    whole(**numbers)
-    for name, v in dict(layers=layers, widths=widths).items():
-        many = isinstance(v, (tuple, list)) and len(v) > 0 and all(map(is_whole, v))
-        need(many, 'a tuple of whole numbers of at least 1', **{name: v})
-    need(len(layers) == len(widths), f'as many as layers={layers!r}', widths=widths)
-
 # %% ../nbs/05_resnet18.ipynb #resnets
 def resnet18(
     num_classes:int=1000, # Outputs
@@ -95,7 +96,8 @@ def resnet18(
     "ResNet-18: two blocks a stage; 11,689,512 parameters as it comes"
     return ResNet((2, 2, 2, 2), block, num_classes=num_classes, in_channels=in_channels, stem=stem)
 
-def resnet34(num_classes:int=1000, in_channels:int=3, stem:str='imagenet', block=ResBlock): # As above
+def resnet34(num_classes:int=1000, in_channels:int=3, stem:str='imagenet',
+             block=ResBlock) -> ResNet: # As above
     "ResNet-34: three, four, six and three blocks; 21,797,672 parameters as it comes"
     return ResNet((3, 4, 6, 3), block, num_classes=num_classes, in_channels=in_channels, stem=stem)
 
@@ -130,7 +132,18 @@ def class_maps(
     "The score of each class at each position (Zhou et al. 2016)"
     return F.conv2d(net.features(x), net.fc.weight[:, :, None, None], net.fc.bias)
 
+# %% ../nbs/05_resnet18.ipynb #adapt
+def adapt_channels(
+    w,      # Weights of a conv, (nf,3,k,k)
+    ni:int, # Input channels wanted
+):          # (nf,ni,k,k)
+    "Weights for `ni` channels that give the same for an image whose channels are all equal"
+    n = w.shape[1]
+    if ni % n == 0: return w.repeat(1, ni//n, 1, 1)*(n/ni)
+    return w.sum(1, keepdim=True).repeat(1, ni, 1, 1)/ni
+
 # %% ../nbs/05_resnet18.ipynb #load-weights
+#| code-fold: true
 def load_torchvision_weights(
     net:ResNet, # Changed in place
     weights,    # A `state_dict`, or torchvision's name for one: `ResNet18_Weights.DEFAULT`
@@ -151,12 +164,3 @@ def load_torchvision_weights(
             changed.append(k)
     net.load_state_dict(weights, strict=True)
     return changed
-
-def adapt_channels(
-    w,      # Weights of a conv, (nf,3,k,k)
-    ni:int, # Input channels wanted
-):          # (nf,ni,k,k)
-    "Weights for `ni` channels that give the same for an image whose channels are all equal"
-    n = w.shape[1]
-    if ni % n == 0: return w.repeat(1, ni//n, 1, 1)*(n/ni)
-    return w.sum(1, keepdim=True).repeat(1, ni, 1, 1)/ni
