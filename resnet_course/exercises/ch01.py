@@ -32,7 +32,7 @@ def shape_and_params(shape, n_params):
 # %% ../../nbs/exercises/ch01.ipynb #ex-01-2
 @exercise('01.2', solution='cnn_in_place_at_3 = (linear + cnn)/2', hints=(
     '`centred` has no random padding, `dls` has; `share_right(net, 3)` tests at 3 pixels.',
-    'The `fit` of the first section does it: `fit(basic_cnn(), centred, epochs=3, lr=.02)`.'),
+    'The `fit` of the first section does it: `fit(basic_cnn(), centred, epochs=3, lr=.05)`.'),
 mistakes=(
     ('cnn_in_place_at_3 = linear', 'Is it `basic_cnn`, trained for three epochs?'),
     ('cnn_in_place_at_3 = cnn', 'Was it trained on `centred`, where no digit moves?'),
