@@ -87,7 +87,21 @@ class Transition(nn.Sequential):
         super().__init__(OrderedDict(norm=nn.BatchNorm2d(ni), relu=nn.ReLU(),
                                      conv=nn.Conv2d(ni, nf, 1, bias=bias), pool=nn.AvgPool2d(2)))
 
-# %% ../nbs/04_densenet.ipynb #parts
+# %% ../nbs/04_densenet.ipynb #features
+def _features(layers, n, blocks, growth, compression, bias, **kw):
+    "The stem's `layers`, then blocks, transitions and a norm; and the channels at the end"
+    for i, n_layers in enumerate(blocks, 1):
+        layers[f'denseblock{i}'] = DenseBlock(n_layers, n, growth, bias=bias, **kw)
+        n += n_layers*growth
+        if i == len(blocks): break
+        nf = int(n*compression + 1e-6)
+        need(nf > 0, f'leaves none of {n} channels', compression=compression)
+        layers[f'transition{i}'] = Transition(n, nf, bias)
+        n = nf
+    layers['norm5'] = nn.BatchNorm2d(n)  # torchvision's name, whatever the number of blocks
+    return nn.Sequential(layers), n
+
+# %% ../nbs/04_densenet.ipynb #densenet
 #| code-fold: true
 _STEMS = dict(imagenet=4, half=2, small=1)  # By what each stem divides the size
 
@@ -108,20 +122,6 @@ def _new_names(net, state, prefix, *_):
     for k in [k for k in state if k.startswith(prefix)]:
         new = re.sub(r'(denselayer\d+\.(?:norm|conv))\.([12]\.)', r'\1\2', k)
         if new != k: state[new] = state.pop(k)
-
-# %% ../nbs/04_densenet.ipynb #densenet
-def _features(layers, n, blocks, growth, compression, bias, **kw):
-    "The stem's `layers`, then blocks, transitions and a norm; and the channels at the end"
-    for i, n_layers in enumerate(blocks, 1):
-        layers[f'denseblock{i}'] = DenseBlock(n_layers, n, growth, bias=bias, **kw)
-        n += n_layers*growth
-        if i == len(blocks): break
-        nf = int(n*compression + 1e-6)
-        need(nf > 0, f'leaves none of {n} channels', compression=compression)
-        layers[f'transition{i}'] = Transition(n, nf, bias)
-        n = nf
-    layers['norm5'] = nn.BatchNorm2d(n)  # torchvision's name, whatever the number of blocks
-    return nn.Sequential(layers), n
 
 class DenseNet(nn.Module):
     "Stem, dense blocks with transitions between, norm, ReLU, average, linear (Huang et al. 2017)"
@@ -159,7 +159,6 @@ class DenseNet(nn.Module):
              f'this net takes (N,{c},H,W), H and W of at least {n} px', x=x)
         return self.classifier(F.relu(self.features(x)).mean((2, 3)))
 
-# %% ../nbs/04_densenet.ipynb #published
 def densenet121(
     num_classes:int=1000, # Outputs
     in_channels:int=3,    # Channels of the images
@@ -179,6 +178,7 @@ def densenet201(num_classes:int=1000, in_channels:int=3, checkpoint:bool=False):
     return DenseNet((6, 12, 48, 32), num_classes=num_classes, in_channels=in_channels,
                     checkpoint=checkpoint)
 
+# %% ../nbs/04_densenet.ipynb #dense-cnn
 def dense_cnn(
     growth:int=11, # Channels that each layer adds; 6 for about the parameters of `basic_cnn`
 ) -> DenseNet:     # From (N,1,28,28) to (N,10)
