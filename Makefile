@@ -22,6 +22,8 @@ help:
 	@echo 'make notebooks  run the notebooks in full and store their outputs; NB=01 for one of them'
 	@echo 'make results    the same, and every experiment afresh (hours)'
 	@echo 'make bench      measure the speed'
+	@echo 'make docs       the site, in _docs/html, from the stored notebooks'
+	@echo 'make browser    test the site in a real browser; NB=01 runs chapter 01 in JupyterLab too'
 	@echo 'make install    only set up .venv, which the commands above do by themselves'
 	@echo 'make lock       find the newest versions that fit settings.ini, for constraints.txt'
 	@echo 'make clean      remove caches and build folders (.venv stays)'
@@ -46,6 +48,14 @@ results: $(STAMP)
 bench: $(STAMP)
 	@$(RUN)/full.py --rerun tools/bench
 
+docs: $(STAMP)
+	@'$(BIN)/uv' pip install --quiet --python '$(BIN)/python' -c constraints.txt -r docs/requirements.txt || \
+	    '$(BIN)/python' -m pip install --quiet --disable-pip-version-check -c constraints.txt -r docs/requirements.txt
+	@$(RUN)/site.py
+
+browser: docs
+	@$(RUN)/browser.py $(NB)
+
 install: $(STAMP)
 	@echo 'The course is installed in $(VENV)'
 
@@ -66,4 +76,4 @@ clean:
 	@find nbs resnet_course dev \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@find nbs nbs/results resnet_course . -maxdepth 1 \( -name '.*.tmp' -o -name '.*.lock' \) -exec rm -rf {} +
 
-.PHONY: help lab test export notebooks results bench install lock clean
+.PHONY: help lab test export notebooks results bench docs browser install lock clean

@@ -9,6 +9,13 @@ c.ServerApp.answer_yes = True   # Ctrl-C ends it without a question
 c.LabApp.default_url = '/lab/tree/nbs/index.ipynb'
 c.FileContentsManager.preferred_dir = 'nbs'
 c.Application.log_level = 'ERROR'
-c.LabApp.news_url = None        # no pop-up that asks for news
 c.LabApp.check_for_updates_class = 'jupyterlab.NeverCheckForUpdate'
 c.KernelManager.transport_encryption = 'auto' if zmq.has('curve') else 'disabled'
+
+def without_news(handler, page):
+    "The page's settings, without the pop-up that asks whether one wants Jupyter's news"
+    off = page.setdefault('disabledExtensions', [])
+    off.append('@jupyterlab/apputils-extension:announcements')
+    return page
+
+c.ServerApp.tornado_settings = dict(page_config_hook=without_news)

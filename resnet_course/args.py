@@ -80,9 +80,7 @@ def shape(
             is_whole(n) and (not d.isdigit() or n == int(d)) for n, d in zip(sizes, dims))
         need(ok, f'a shape ({want}) is needed', **{k: v})
 
-def plain_name(
-    **named, # Arguments, by their names
-):
+def plain_name(**named): # Arguments, by their names
     "Each of `named` has to be a file name without folder and suffix"
     for k, v in named.items():
         ok = isinstance(v, str) and re.fullmatch('[A-Za-z0-9_-]+', v)

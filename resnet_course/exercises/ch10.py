@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['params_of_110', 'half_the_norms', 'paths']
 
-# %% ../../nbs/exercises/ch10.ipynb #ch10-imports
+# %% ../../nbs/exercises/ch10.ipynb #ex-10-1
 import math  # noqa: F401 (for the solutions)
 from copy import deepcopy  # noqa: F401 (for the solutions)
 
@@ -17,7 +17,6 @@ from ..depth import (  # noqa: F401 (for the solutions)
 from ..gradients import without_norm  # noqa: F401 (for the solutions)
 from .record import call, exercise
 
-# %% ../../nbs/exercises/ch10.ipynb #ex-10-1
 @exercise('10.1', solution='''
 n_layers = 6*18 + 2
 n_added = 2*9*(16**2 + 32**2 + 64**2) + 4*(16 + 32 + 64)  # a block more in each stage
@@ -29,7 +28,6 @@ mistakes=((' + 2\n', '\n', 'Stem and linear layer have weights too.'),
     ('6*18', '2*18', 'There are three stages.'),
     ('n_params = 2*853_018', 'The first blocks of stages 2 and 3, stem and head are there once.'),
     (' + 4*(16 + 32 + 64)', '', 'A block has two batchnorms, with γ and β for each channel.')),
-also_right=('n_params = float(sum(p.numel() for p in resnet_cifar(110).parameters()))',),
 moral='97,216 more for every 6 layers: 2.026 times the parameters of 56.')
 def params_of_110(n_layers, n_params):
     yield '`n_layers`', n_layers, (), 'The smallest case, one block a stage: `8`.'
@@ -47,7 +45,6 @@ mistakes=(('.bn2', '.bn1', 'These are the second of each block. They go, and the
     ('return net', 'return without_norm(net)', 'All are gone; the others stay.'),
     ('block_names(net)', 'block_names(net)[:1]', 'In every block, not in one alone.'),
     ('nn.Identity()', 'net.get_submodule(name).bn2', 'All are still there.')),
-also_right=(('nn.Identity()', 'nn.Sequential()'),),
 moral='On their way back through 20 plain layers, gradients grow 50-fold instead of 100-fold.')
 def half_the_norms(half_norm):
     def norms(net): return (net := half_norm(net)) and [
@@ -70,9 +67,6 @@ mistakes=(('math.comb(len', 'math.perm(len', 'Only which blocks is chosen; their
     ('math.comb(len(block_names(net)), k)', '2**len(block_names(net))', 'These are all paths.'),
     ('range(9, 19)', 'range(9, 18)', 'A path through 18 is one of them.'),
     ('/2**27', '', 'Divide by the number of all paths.')),
-also_right=(
-    'share_middle = .95',
-    'def n_paths(net, k): return math.perm(len(block_names(net)), k)/math.factorial(k)'),
 moral='94.8% of all paths are of medium length.')
 def paths(n_paths, share_middle):
     for depth, k in ((8, 0), (8, 1), (8, 2), (8, 3), (8, 4), (20, 2), (20, 4)):

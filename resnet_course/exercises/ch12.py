@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['costs', 'lines', 'places']
 
-# %% ../../nbs/exercises/ch12.ipynb #ch12-imports
+# %% ../../nbs/exercises/ch12.ipynb #ex-12-1
 from copy import deepcopy  # noqa: F401 (for the solutions)
 
 import torch
@@ -15,7 +15,6 @@ from torch import nn
 from .record import call, exercise
 from ..landscape import loss_at  # noqa: F401 (for the solutions)
 
-# %% ../../nbs/exercises/ch12.ipynb #ex-12-1
 @exercise('12.1', solution='''
 def longer(seconds, n, images): return seconds*(n/25)**2*images/500
 
@@ -27,7 +26,6 @@ mistakes=(('*images/500', '', 'More images take longer as well.'),
     ('seconds*', '', 'This is how many times as long; asked for are seconds.'),
     ('1 + 2*10', '2*10', 'The loss at the trained weights is needed too, to see the rise.'),
     ('2*10', '10', 'Each direction is walked both ways.')),
-also_right=('def longer(s, points, m): return s*points**2*m/312_500',),
 moral='A surface of 25×25 points takes 30 times as many passes.')
 def costs(longer, n_passes):
     for s, n, images in ((1., 25, 1000), (1., 51, 500), (10., 51, 2500)):
@@ -46,7 +44,6 @@ mistakes=(('q.detach() - p.detach()', 'p.detach() - q.detach()', 'This leads awa
     (' - p.detach()', '', 'From `net` to `other` leads `other` minus `net`.'),
     ('q.detach() - p.detach()', '(q - p).detach()*(p.ndim > 1)', 'Biases, γ and β move as well.'),
     (", 'batch'", '', 'These are losses with the running statistics of `net`.')),
-also_right=('f = line\ndef line(*args): return torch.tensor(f(*args))',),
 moral='A wall: between two small networks the loss was 0.01 at both ends, 0.1 to 1.5 half-way.')
 def lines(line):
     net, other = (nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.ReLU(), nn.Linear(4, 3))
@@ -73,7 +70,6 @@ mistakes=(('[:, order]', '', 'The last layer has a column for each unit.'),
      'The other way round: unit `i` of the copy is to be `order[i]` of `net`.'),
     ("'higher'", "'lower'", 'Half-way, each unit is the mean of two that do different things.'),
     ("'higher'", "'equal'", 'Both ends are one function; what lies between is another.')),
-also_right=(('order]', 'torch.tensor(order)]'), ("'higher'", "'Higher'")),
 moral='In a run with 16 hidden units: 0.01 at both ends, and 0.5 to 3 half-way.')
 def places(shuffled, halfway):
     def seen(net, o, x): return (new := shuffled(net, o)) and [*new.parameters(), new(x)]

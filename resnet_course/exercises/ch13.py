@@ -5,14 +5,13 @@
 # %% auto #0
 __all__ = []
 
-# %% ../../nbs/exercises/ch13.ipynb #ch13-imports
+# %% ../../nbs/exercises/ch13.ipynb #ch13-grid
 import torch
 import torch.nn.functional as F
 from torch import nn  # noqa: F401 (for the solutions)
 
 from .record import call, exercise
 
-# %% ../../nbs/exercises/ch13.ipynb #ch13-grid
 def _each(answers):
     "A case for each answer, where the answers are a function's `locals()`"
     for k, v in answers.items(): yield f'`{k}`', v
@@ -23,7 +22,7 @@ def _each(answers):
     ('8', '7', 'Odd sides are rounded up: it takes one more than the logarithm says.'),
     ('*5*5', '', 'That holds where one position is left.'),
     ('10*', '', 'These are the positions; each has ten channels.')),
-also_right=('n_layers = 8.',), moral='The plan fits one size. Here ten classes get 250 numbers.')
+moral='The plan fits one size. Here ten classes get 250 numbers.')
 def _(n_layers, n_outputs): return _each(locals())
 
 @exercise('13.2', solution='def pool(grid): return grid.mean((2, 3))', hints=(
@@ -33,7 +32,7 @@ def _(n_layers, n_outputs): return _each(locals())
     ('mean((2, 3))', 'flatten(1)', 'That keeps each position, and fits one size alone.'),
     ('(2, 3)', '1', 'That averages over the channels, and keeps the positions.'),
     ('mean', 'amax', 'That is the largest value; asked for is the average.')),
-also_right=(('mean((2, 3))', 'flatten(2).mean(-1)'),), moral='`nn.AdaptiveAvgPool2d(1)` is this.')
+moral='`nn.AdaptiveAvgPool2d(1)` is this.')
 def _(pool):
     yield '`pool` of 2×2×3×4 numbers from 0 on', call(pool, torch.arange(48.).view(2, 2, 3, 4))
 
@@ -44,7 +43,7 @@ def _bars(ax, windows):
 
 @exercise('13.3', draw=_bars, solution='''
 def windows(n, out): return [(i*n//out, -(-(i + 1)*n//out)) for i in range(out)]
-''', also_right=(('return [', 'yield from ['), ('[(', '[slice(')), hints=(
+''', hints=(
     'From `i*n/out` to `(i + 1)*n/out`, made whole.', '`-(-a//b)` rounds up.'), mistakes=(
     ('-(-(i + 1)*n//out)', '(i + 1)*n//out', 'The ends are rounded down; they have to go up.'),
     ('(i*n//out', '(-(-i*n//out)', 'The starts are rounded up; they have to go down.'),
@@ -62,7 +61,7 @@ def _(windows):
     ('(2 + 3 + 6 + 7)/4', '7', 'That is the largest of the window.'),
     ('/4', '', 'That is the sum.'), ('2 + 3 + 6 + 7', '0 + 1 + 4 + 5', 'That is at the top left.'),
     ('= 0', '= 4', 'One may see four weights in it, all 1/4. Are they learnt?')),
-also_right=('pooled = torch.tensor(4.5)',), moral='A convolution whose weights are fixed.')
+moral='A convolution whose weights are fixed.')
 def _(pooled, n_learnt): return _each(locals())
 
 @exercise('13.5', solution='after_1x1 = (4, 512)\nafter_2x3 = (4, 3072)   # 512*2*3', hints=(
@@ -71,7 +70,7 @@ def _(pooled, n_learnt): return _each(locals())
     ('(4, 512)', '(2048,)', 'The images stay apart: the first axis is not joined.'),
     ('3072', '512', 'There is no axis of length 1 to drop; nothing gets lost.'),
     ('3072', '512, 6', 'The channels are joined as well.')),
-also_right=('after_2x3 = torch.tensor([4, 3072])',), moral='It joins axes, and drops none.')
+moral='It joins axes, and drops none.')
 def _(after_1x1, after_2x3): return _each(locals())
 
 # %% ../../nbs/exercises/ch13.ipynb #ch13-skips
@@ -80,11 +79,11 @@ def _(after_1x1, after_2x3): return _each(locals())
     ('x + f', 'f', 'The input has not been added.'),
     ('x + f(x)', 'torch.cat([x, f(x)], 1)', 'That puts both side by side, as a DenseNet does.'),
     ('x + f(x)', '(x + f(x)).relu()', 'A ReLU often follows the sum; it is no part of the skip.')),
-also_right=(('x + f(x)', 'sum([f(x), x])'),), moral='The sum has nothing to learn.')
+moral='The sum has nothing to learn.')
 def _(with_skip):
     yield 'With f(x) = 5x, of 1 and -3', call(with_skip, torch.tensor([[1., -3]]), lambda x: 5*x)
 
-@exercise('13.7', solution="why_deeper = 'c'", also_right=("why_deeper = '(C)'",), hints=(
+@exercise('13.7', solution="why_deeper = 'c'", hints=(
     'Two networks have the same parameters and 56 layers; one trains. Is it what they *can* do?',
     'Overfitting is a low training loss with a high loss on other images. What was seen?'),
 mistakes=(("'c'", "'a'", 'Count its parameters: a skip that keeps the shape has none.'),
@@ -93,7 +92,7 @@ mistakes=(("'c'", "'a'", 'Count its parameters: a skip that keeps the shape has 
 moral='Which of the things that skips change does it is less clear than it is told.')
 def _(why_deeper): yield '`why_deeper`', why_deeper, 'abcd'
 
-@exercise('13.8', solution="what_shows = 'b'", also_right=("what_shows = ' **B** '",), hints=(
+@exercise('13.8', solution="what_shows = 'b'", hints=(
     'What would a network that overfits show on its training images?', 'It would get them right.'),
 mistakes=(("'b'", "'a'", 'That is what overfitting would look like, too.'),
           ("'b'", "'c'", 'So it is with nearly every network; it says nothing about depth.'),
@@ -104,7 +103,7 @@ def _(what_shows): yield '`what_shows`', what_shows, 'abcd'
 @exercise('13.9', solution='''
 identity_kernel = torch.zeros(2, 2, 3, 3)
 identity_kernel[0, 0, 1, 1] = identity_kernel[1, 1, 1, 1] = 1
-''', also_right=('identity_kernel = nn.init.dirac_(torch.empty(2, 2, 3, 3))',), hints=(
+''', hints=(
     'Output 0 has to look at channel 0 alone.', 'A one at `[0, 0, 1, 1]` …'), mistakes=(
     ('identity_kernel[:, :, 1, 1] = 1', 'Each output adds both channels; look at its own alone.'),
     ('identity_kernel[:] = 1', 'Ones everywhere add up the windows of both channels.'),
@@ -123,12 +122,12 @@ def block(x, w1, w2): return x + F.conv2d(F.conv2d(x, w1, padding=1), w2, paddin
     ('x + F.conv2d(F', 'F.conv2d(x + F', 'The skip goes around the first convolution alone.'),
     ('w1, padding=1)', 'w1, padding=1).relu()', 'Leave out the ReLU between the convolutions.'),
     ('made = block\ndef block(*a): return made(*a).relu()', 'Leave out the ReLU after the sum.')),
-also_right=(('1), w2, padding=1', '1), w2, None, 1, 1'),), moral='See below what the ReLUs add.')
+moral='See below what the ReLUs add.')
 def _(block):
     x, w1, w2 = torch.rand(1, 2, 5, 5) - .5, *(torch.rand(2, 2, 2, 3, 3) - .5)
     yield '`block(x, w1, w2)` for two channels of 5×5', call(block, x, w1, w2)
 
-@exercise('13.11', solution='residual = 3.9 - 4', also_right=('residual = -.1',), hints=(
+@exercise('13.11', solution='residual = 3.9 - 4', hints=(
     'The block gives its input plus what its convolutions give.', '4 + ? = 3.9'), mistakes=(
     ('3.9 - 4', '4 - 3.9', 'Mind the sign: 4 plus this is 4.1.'),
     (' - 4', '', 'That is what a block *without* a skip has to give.')),
@@ -142,7 +141,7 @@ def _(residual): return _each(locals())
     ('(4, 128', '(4, 64', 'The channels change as well.'),
     ('8, 8)', '15, 15)', 'The stride is missing.'), ('64*', '9*64*', 'That is a 3×3 convolution.'),
     ('64*128', '64*128 + 128', 'There is no bias before a batchnorm.')),
-also_right=('sum_shape = [4, 128, 8, 8]',), moral='One small convolution changes both.')
+moral='One small convolution changes both.')
 def _(sum_shape, n_weights): return _each(locals())
 
 # %% ../../nbs/exercises/ch13.ipynb #ch13-pixel
@@ -152,7 +151,6 @@ def one_value(x, w, o, i, j): return w[o, :, 0, 0] @ x[:, i, j]
     ('@', '*', 'One product for each channel. A dot product adds them up.'),
     ('w[o, :, 0, 0] @ x[:, i, j]', '(w[o]*x).sum()', 'That goes over all positions.'),
     ('w[o, :, 0, 0] @ x[:, i, j]', 'x[:, i, j].sum()', 'That is the pixel without its weights.')),
-also_right=(('w[o, :, 0, 0] @ x[:, i, j]', '(w[o, :, 0, 0]*x[:, i, j]).sum().item()'),),
 moral='One dot product for each filter at each position: a matrix product over all pixels.')
 def _(one_value):
     x, w = torch.arange(12.).view(3, 2, 2), torch.arange(6.).view(2, 3, 1, 1)
@@ -165,7 +163,7 @@ def _(one_value):
     ('5, 1)', '5, 3, padding=1)', 'Padding hides it in the shape, but the window is 3×3.'),
     ('(1, 5, 427', '(1, 3, 427', 'Are there still three channels?'),
     ('427, 640', '425, 638', 'A window of one pixel fits everywhere, the border included.')),
-also_right=('layer = nn.LazyConv2d(5, 1)',), moral='The channels change, and nothing else does.')
+moral='The channels change, and nothing else does.')
 def _(layer, new_shape):
     x = torch.eye(35)[17].view(1, 1, 5, 7).expand(1, 3, 5, 7)
     yield '`layer`, what one pixel changes', call(lambda x: (layer(x) != layer(0*x)).int(), x)
@@ -176,11 +174,11 @@ def _(layer, new_shape):
     ('= 3', '= (3, 4)', 'Further arguments are allowed, and dropped.'),
     ('= 3', '= None', 'It does nothing *to* its argument; it does return it.'),
     ('None', "'error'", 'No error: its argument has a default.')),
-also_right=('with_three = 3.',), moral='Its first argument; the others are dropped.')
+moral='Its first argument; the others are dropped.')
 def _(with_three, with_none): return _each(locals())
 
 # %% ../../nbs/exercises/ch13.ipynb #ch13-numbers
-@exercise('13.16', solution="axes = 'b'", also_right=("axes = 'b)'",), hints=(
+@exercise('13.16', solution="axes = 'b'", hints=(
     'The picture is made after training.', 'How many weights change in it?'), mistakes=(
     ("'b'", "'a'", 'Two weights out of many thousands would hardly move the loss.'),
     ("'b'", "'c'", 'The surface is drawn around a trained network; no step is taken on it.'),
@@ -192,7 +190,7 @@ def _(axes): yield '`axes`', axes, 'abcd'
     'Each of the five is right with the same chance.', 'As a share, from 0 to 1.'), mistakes=(
     ('5/', '1/', 'That is top-1.'),
     ('5/10\n', '1 - .9**5\n', 'That would be five guesses of which some may be the same.')),
-also_right=('chance_10 = .5',), moral='On ten classes a coin does as well.')
+moral='On ten classes a coin does as well.')
 def _(chance_10, chance_1000): return _each(locals())
 
 @exercise('13.18', solution='side = 224//2//2\npositions_share = (side/224)**2', hints=(
@@ -201,10 +199,10 @@ def _(chance_10, chance_1000): return _each(locals())
     ('**2', '**-2', 'That is the factor; the share is one over it.'),
     ('2//2', '2', 'That is behind the convolution; the max pool halves once more.'),
     ('2//2', '2//4', 'One halving too many: the stages are not part of the stem.')),
-also_right=('positions_share = .063',), moral='A sixteenth is left for the stages.')
+moral='A sixteenth is left for the stages.')
 def _(side, positions_share): return _each(locals())
 
-@exercise('13.19', also_right=('stem_mmacs, block_mmacs = 118, 925',), solution='''
+@exercise('13.19', solution='''
 stem_mmacs = 112**2*64*3*7**2/1e6
 block_mmacs = 2*112**2*64*64*3**2/1e6
 ''', hints=(
@@ -225,10 +223,10 @@ def _(stem_mmacs, block_mmacs):
     ('(1, 3, 1)', '(3, 1, 3)', 'The large window should see few channels: put it in the middle.'),
     ('(1, 3, 1)', '(1, 3)', 'Something has to widen the channels again, or the sum does not fit.'),
     ('64', '256', 'That is outside.'), ('64', '128', 'Half is what a wide ResNet-50 has.')),
-also_right=('kernels = torch.tensor([1, 3, 1])',), moral='Narrow, look, widen.')
+moral='Narrow, look, widen.')
 def _(kernels, inner): return _each(locals())
 
-@exercise('13.21', solution="faster_than = 'a'", also_right=("faster_than = '(a)'",), hints=(
+@exercise('13.21', solution="faster_than = 'a'", hints=(
     'Count weights.', '2·9·n² in a basic block, 17/16·n² in a bottleneck.'), mistakes=(
     ("'a'", "'b'", 'Count: 73,728 weights there, 69,632 here, and wide maps to read and write.'),
     ("'a'", "'c'", 'Against one they are nearly equal; and time does not go with them alone.'),
@@ -245,6 +243,6 @@ runs = {'flatten': False, 'average to 1×1': True,
     ("1×1': True", "1×1': False", 'It is one number a channel, whatever the size.'),
     ("2×2': True", "2×2': False", 'It is four numbers a channel, at any size.'),
     ("4×4': False", "4×4': True", 'One number a channel becomes four: the windows stay 4×4.')),
-also_right=(("flatten': False", "flatten': 16 == 64"),), moral='A linear layer counts its inputs.')
+moral='A linear layer counts its inputs.')
 def _(runs):
     for k, v in runs.items(): yield f'`runs[{k!r}]`', v, (True, False)

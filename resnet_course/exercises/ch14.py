@@ -5,14 +5,13 @@
 # %% auto #0
 __all__ = ['macs_at_14', 'gaps', 'grouped_products']
 
-# %% ../../nbs/exercises/ch14.ipynb #ch14-imports
+# %% ../../nbs/exercises/ch14.ipynb #ex-14-1
 import math
 
 import torch
 
 from .record import call, exercise
 
-# %% ../../nbs/exercises/ch14.ipynb #ex-14-1
 @exercise('14.1', solution='''
 widths = [1, 8, 16, 32, 16, 10]
 n_macs = 14*14*9*sum(ni*nf for ni, nf in zip(widths, widths[1:]))  # all five end at 14×14
@@ -23,7 +22,7 @@ mistakes=(('14*14*9', '9', 'These are the weights; each works at every position.
     ('14*14*9', '28*28*9', 'Positions of the output count; the first layer halves the image.'),
     ('n_macs = 9*(14*14*8 + 7*7*1312)', 'Here the second layer keeps its 14×14.'),
     ('14*14*9', '2*14*14*9', 'A multiplication and its addition count as one.')),
-also_right=('n_macs = 2.32848e6',), moral='Almost four times as many as with a second stride.')
+moral='Almost four times as many as with a second stride.')
 def macs_at_14(n_macs):
     yield '`n_macs`', n_macs, (), 'One channel in and out at one position: `9`.'
 
@@ -38,7 +37,6 @@ mistakes=(('1 - eps + eps/c', '1 - eps', 'The right class gets its share of ε a
     ('math.log(', '-math.log(', 'Turned over: the right logit is the higher one.'),
     ('math.log', '', 'A ratio of probabilities; the gap is its logarithm.'),
     ('math.log', 'math.log10', 'The natural logarithm is needed.')),
-also_right=('def best_gap(e, n): return torch.tensor(1 + (1 - e)*n/e).log()',),
 moral='The more classes, the less each of the others gets, and the further its logit lies.')
 def gaps(best_gap):
     for eps, c in ((.5, 2), (.1, 10), (.2, 5), (.1, 1000)):
@@ -57,7 +55,6 @@ mistakes=(('.flatten(1, 2)', '', '`.flatten(1, 2)` joins groups and filters.'),
     ('->ngfhw', '->nfghw', 'The filters of one group stand side by side.'),
     ('x.unflatten(1, (g, -1))', 'x.unflatten(1, (-1, g)).transpose(1, 2)',
      'Channels of one group stand side by side: `unflatten(1, (g, -1))`.')),
-also_right=('def grouped(x, w, g): return torch.conv2d(x, w[..., None, None], groups=g)',),
 moral='The axis of the groups stands in the result, so it is not summed over.')
 def grouped_products(grouped):
     for *shape, f, g in ((1, 2, 1, 1, 2, 2), (1, 4, 1, 1, 4, 2), (2, 6, 3, 3, 12, 3)):

@@ -5,22 +5,18 @@
 # %% auto #0
 __all__ = ['answered', 'Verdict', 'judge', 'check', 'hint', 'score', 'prove']
 
-# %% ../../nbs/exercises/core.ipynb #core-imports
+# %% ../../nbs/exercises/core.ipynb #core-answered
 import inspect
 from collections import Counter, namedtuple
 from contextlib import suppress
 from functools import partial
 
-import torch
 from IPython.display import Markdown, display
 
 from ..args import need
 from .record import (
     answers_in, edited, exercises_of, find_exercise, looked, names_of)
-from .values import Trouble, close, code, is_number, same, show
-
-# %% ../../nbs/exercises/core.ipynb #core-answered
-def _empty(): ...
+from .values import Trouble, code, same, show
 
 def _bodies(v):
     "The code of all functions that a reader wrote: `v` itself, or those in the body of a class"
@@ -28,11 +24,10 @@ def _bodies(v):
     if type(v).__module__.startswith('plum'): v = v.methods[0].implementation  # fastai Transform
     return [(v.__code__.co_code, v.__code__.co_consts)] if inspect.isfunction(v) else []
 
-def answered(
-    v, # What a reader gave as an answer
-) -> bool:
+def answered(v): # What a reader gave as an answer. Returns a bool
     "Is there something instead of `...`, in the value and in every function of it?"
-    return v is not ... and _bodies(_empty)[0] not in _bodies(v)
+    def empty(): ...
+    return v is not ... and _bodies(empty)[0] not in _bodies(v)
 
 def _misfit(name, got, right):
     "Words for an answer that is not even of the right kind; '' if it is"
@@ -45,27 +40,6 @@ def _misfit(name, got, right):
     elif inspect.isfunction(right) and not callable(got): kind = 'function'
     return f'`{name}`: give the {kind} itself, not {show(got)}.' if kind else ''
 
-def _difference(case, got, want):
-    "What came, and what was expected if that may be told"
-    if isinstance(got, Trouble): return f'{got}.'
-    if case.allowed and not any(same(got, o) for o in case.allowed):
-        return f'{show(got)} is none of {", ".join(map(show, case.allowed))}.'
-    if not case.told: return f'{show(got)} is not it.'
-    if show(got) == show(want): return f'expected {show(want)}, came that with other numbers.'
-    return f'expected {show(want)}, came {"nothing" if got is None else show(got)}.'
-
-def _generic(case, got, want):
-    "Words for a wrong value that no mistake of the list explains"
-    if isinstance(got, Trouble): return ''
-    if got is None and case.told: return 'Is a `return` missing?'
-    if isinstance(want, torch.Tensor) and not isinstance(got, torch.Tensor):
-        return 'Return a tensor.'
-    if not is_number(want): return ''
-    if not is_number(got): return 'A number is asked for.'
-    if 0 < want < 1 and close(got, 100*want):
-        return 'It would be right in percent; asked for is a share, a hundredth of that.'
-    if case.told or abs(got - want) > abs(want)/10 or not want % 1: return ''
-    return 'Close; it has to be right to two digits.'
 
 def _draw(ex, **values):
     "What was wanted and what was given, side by side; nothing if that can't be drawn"
@@ -98,20 +72,6 @@ def _alike(row, right):
     (_, got), (case, want) = row, right
     return same(got, want, None if case and not case.told else 1e-5)
 
-def _explained(ex, seen, answers, place, given):
-    "Do these answers give what was seen, in all cases of the place?"
-    rows = _rows(ex, answers, place, given)  # one by one: the first difference is enough
-    return all(map(_alike, seen[place], rows))
-
-def _mistake(ex, seen, place, given):
-    "The words of the mistake that explains what was seen in one place, and most of the others"
-    fits = []
-    for *edit, words in ex.mistakes:
-        answers = answers_in(ex, edited(ex, *edit), given)
-        if not _explained(ex, seen, answers, place, given): continue
-        fits.append((sum(_explained(ex, seen, answers, p, given) for p in seen), words))
-    return max(fits, key=lambda o: o[0], default=(0, ''))[1]
-
 def _fault(ex, seen, place, given):
     "A verdict on the first case in this place that differs from the solution's, or None"
     right = _rows(ex, answers_in(ex, ex.solution, given), place, given)
@@ -119,12 +79,16 @@ def _fault(ex, seen, place, given):
     if row is None: return None
     (own, got), (case, want) = row
     if own is None: case = case._replace(words=code(names_of(ex)[place[0]]))
-    words = _mistake(ex, seen, place, given) or _generic(case, got, want)
-    parts = f'{case.words}:', _difference(case, got, want), words, case.evidence
+    fits = []  # mistakes that give what was seen here, and in how many other places they do
+    for *edit, words in ex.mistakes:
+        answers = answers_in(ex, edited(ex, *edit), given)
+        same_at = [p for p in seen if all(map(_alike, seen[p], _rows(ex, answers, p, given)))]
+        if place in same_at: fits.append((len(same_at), words))
+    words = max(fits, key=lambda o: o[0])[1] if fits else case.guess(got, want)
+    parts = f'{case.words}:', case.difference(got, want), words, case.evidence
     picture = partial(_draw, ex, wanted=want, given=got) if ex.draw and case.told else None
     return Verdict(ex.name, 'wrong', ' '.join(filter(None, parts)), picture)
 
-# %% ../../nbs/exercises/core.ipynb #core-judge-main
 def judge(
     name:str,         # The exercise
     answers:tuple=(), # In order; `...` for what isn't answered
@@ -161,16 +125,13 @@ def check(
     display(verdict)
     if verdict.picture: verdict.picture()
 
-_hints_given = Counter()  # exercise to number, since the last time that all were given
 
-def hint(
-    name:str, # Chapter and number, such as '03.2'
-):
+def hint(name): # Chapter and number, such as '03.2'
     "Show the next hint for an exercise, and how many are left"
-    hints, i = find_exercise(name).hints, _hints_given[name]
-    text = 'those were all the hints. The answer is folded below.'
-    if i < len(hints): text = f'{hints[i]} ({len(hints) - i - 1 or "none"} left)'
-    _hints_given[name] = (i + 1) % (len(hints) + 1)
+    ex, text = find_exercise(name), 'those were all the hints. The answer is folded below.'
+    left = len(ex.hints) - ex.hinted - 1
+    if left >= 0: text = f'{ex.hints[ex.hinted]} ({left or "none"} left)'
+    ex.hinted = ex.hinted + 1 if left >= 0 else 0
     display(Verdict(name, 'open', text))
 
 def score(
@@ -188,30 +149,30 @@ def score(
     display(Markdown('; '.join(parts) + '.'))
 
 # %% ../../nbs/exercises/core.ipynb #core-prove
-def _said(ex, given, *edit):
-    return judge(ex.name, answers_in(ex, edited(ex, *edit), given), given)
-
 def prove(
-    chapter:str,      # Two digits
-    given:dict=None,  # Name of an exercise to what else it needs, by name
-    loud:bool=False,  # Print what is said of each mistake?
-) -> Counter:         # Of exercises, right answers and mistakes
+    chapter:str,     # Two digits
+    given=(),        # Name of an exercise to what else it needs, by name
+    loud:bool=False, # Print what is said of each mistake?
+    also_right=(),   # Name of an exercise to right answers in other styles, as in the record
+) -> Counter:        # Of exercises, right answers and mistakes
     "Assert that right answers are right, and that each mistake is refused in its own words"
-    counts = Counter()
+    counts, given, also_right = Counter(), dict(given), dict(also_right)
     for name, ex in exercises_of(chapter).items():
-        more = (given or {}).get(name, {})
+        more, rights = given.get(name, {}), ['', *ex.also_right, *also_right.pop(name, ())]
+        def said(*edit, name=name, ex=ex, more=more):
+            return judge(name, answers_in(ex, edited(ex, *edit), more), more)
         assert judge(name, [...]*len(names_of(ex)), more).state == 'open', name
         seen = looked(ex, answers_in(ex, ex.solution, more), more)
         assert not [v for _, v in seen if isinstance(v, Trouble)], name
-        rights = ['', *ex.also_right]
         for edit in rights:
-            v = _said(ex, more, *([edit] if isinstance(edit, str) else edit))
+            v = said(*([edit] if isinstance(edit, str) else edit))
             assert v.state == 'right', f'{edit}\n{v}'
         for *edit, words in ex.mistakes:
-            v = _said(ex, more, *edit)
+            v = said(*edit)
             others = [o[-1] for o in ex.mistakes if o[-1] in v.text and o[-1] not in words]
             assert v.state == 'wrong' and words in v.text and not others, f'{edit}\n{v}'
             if loud: print('-', v.text)
-        if loud: print(f'{_said(ex, more, "")}\n')
+        if loud: print(f'{said("")}\n')
         counts.update(exercises=1, right=len(rights), mistakes=len(ex.mistakes))
+    assert not also_right, f'no such exercises: {also_right}'
     return counts

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['code', 'show', 'Trouble', 'plain', 'is_number', 'close', 'same']
 
-# %% ../../nbs/exercises/values.ipynb #values-imports
+# %% ../../nbs/exercises/values.ipynb #show
 import math
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,10 +14,7 @@ from reprlib import Repr
 
 import torch
 
-# %% ../../nbs/exercises/values.ipynb #show
-def code(
-    text, # Anything; `str` of it is shown
-) -> str:
+def code(text): # Anything; `str` of it is shown. Returns words
     "`text` in backticks, so that Markdown and HTML leave every letter of it alone"
     text = ' '.join(str(text).split()).replace('|', '¦')  # a pipe would open a table's next cell
     return f'`` {text} ``' if '`' in text else f'`{text}`'
@@ -34,22 +31,16 @@ def _text(v, comma=','):
     if abs(v) < math.inf and v == int(v): return format(int(v), comma)
     return format(v, f'{comma}.1f' if 1000 <= abs(v) < math.inf else '.4g')
 
-def show(
-    v, # Anything
-) -> str:
+def show(v): # Anything. Returns words
     "`v` in a few words: numbers, texts and small tensors in full, the rest by name or shape"
     if isinstance(v, torch.Tensor) and v.numel() > 8: return f'shape {code(tuple(v.shape))}'
-    if callable(v): v = getattr(v, '__name__', f'{type(v).__name__}(…)')
-    else: v = _text(v)
-    return code(v)
+    return code(getattr(v, '__name__', f'{type(v).__name__}(…)') if callable(v) else _text(v))
 
 # %% ../../nbs/exercises/values.ipynb #same
 class Trouble(str):
     "What went wrong while an answer was tried, in words"
 
-def plain(
-    v, # Anything
-):
+def plain(v): # Anything
     "A copy that can be compared: arrays and iterators become lists"
     if isinstance(v, torch.Tensor): return v.detach().clone().as_subclass(torch.Tensor)
     if hasattr(v, 'tolist'): return v.tolist()
@@ -59,9 +50,7 @@ def plain(
     items = [plain(o) for _, o in zip(range(10_000), v)]  # it may be endless
     return tuple(items) if isinstance(v, tuple) else items
 
-def is_number(
-    v, # Anything
-) -> bool:
+def is_number(v): # Anything. Returns a bool
     "A bool and a text are none"
     return isinstance(v, Real) and not isinstance(v, bool)
 
@@ -79,11 +68,10 @@ def close(
     return False
 
 def same(
-    got,      # What came, made `plain`
-    want,     # What should have come
-    tol=1e-5, # Of numbers, as in `close`
+    got, want, # What came, made `plain`, and what should have come, which decides how it is read
+    tol=1e-5,  # Of numbers, as in `close`
 ) -> bool:
-    "Equal, as far as it matters? `want` decides how `got` is read"
+    "Equal, as far as it matters?"
     if Trouble in (type(got), type(want)): return type(got) is type(want) and got == want
     if isinstance(want, torch.Tensor):
         if not isinstance(got, torch.Tensor) or got.shape != want.shape: return False

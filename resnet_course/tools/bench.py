@@ -6,9 +6,7 @@
 __all__ = ['speed_table']
 
 # %% ../../nbs/tools/bench.ipynb #speed-table
-def speed_table(
-    df, # Rows of the benchmark
-) -> str:
+def speed_table(df) -> str: # Rows of the benchmark
     "The rows as a Markdown table of medians and ratios"
     g = df[df.measure == 'seconds an epoch'].groupby('path')
     secs, images = g.value.median(), g.images.first()

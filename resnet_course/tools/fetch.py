@@ -28,18 +28,14 @@ from filelock import FileLock, Timeout
 from .notebook import in_test, whole_file
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-dir
-def fastai_dir(
-    key:str='data', # 'data' or 'archive'
-) -> Path:
+def fastai_dir(key:str='data') -> Path: # 'data' or 'archive'
     "The folder in which fastai keeps data sets, or their archives"
     home, known = os.environ.get('FASTAI_HOME', '~/.fastai'), dict(data='data', archive='archive')
     return Config(home, 'config.ini', create=known, save=False).path(key)
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-lock
 @contextmanager
-def one_at_a_time(
-    file:Path, # The file that is about to be made
-):
+def one_at_a_time(file:Path): # The file that is about to be made
     "Other processes that enter this block for `file` wait; where no lock can be kept, none do"
     lock = FileLock(f'{file}.lock')
     with suppress(OSError):  # a folder that can't be written to needs no lock
@@ -119,10 +115,7 @@ def download(
                 raise NotHere(f'{urlsplit(url).netloc or url} {why.splitlines()[0]}') from e
 
 # %% ../../nbs/tools/fetch.ipynb #fetch-unpack
-def unpack(
-    arch:Path, # A `.tgz` archive of one folder, or a `.gz` file
-    path:Path, # What this folder, or file, is to be
-):
+def unpack(arch, path): # A `.tgz` archive of one folder, or a `.gz` file; what that is to be
     "Unpack `arch`, whole or not at all"
     for old in path.parent.glob(f'.{path.name}.*.tmp'):  # of a killed process
         shutil.rmtree(old) if old.is_dir() else old.unlink()

@@ -20,10 +20,7 @@ from .fetch import one_at_a_time
 from .notebook import whole_file
 
 # %% ../../nbs/tools/images.ipynb #read-image
-def square(
-    im:Image.Image, # Any size
-    size:int,       # Side of the square, px
-) -> Image.Image:
+def square(im, size): # A PIL image of any size; side of the square, px
     "The middle of `im`, its shorter side resized to `size`"
     w, h = im.size
     if max(w, h) > 8*min(w, h): im = ImageOps.fit(im, (min(w, h),)*2)  # a strip: first the middle
@@ -59,10 +56,7 @@ def as_pixels(
     if size: im = square(im, size)
     return np.asarray(im).reshape(im.height, im.width, -1).transpose(2, 0, 1)
 
-def to_channels(
-    x,            # (N,C,H,W) uint8
-    channels:int, # 1 for grey, 3 for colour; None: as it is
-):                # (N,channels,H,W) uint8
+def to_channels(x, channels): # (N,C,H,W) uint8; 1 for grey, 3 for colour, None: as it is
     "Grey images of colour ones, or the other way round"
     if channels in (None, x.shape[1]): return x
     if channels == 3: return x.repeat(3, 1)
@@ -100,9 +94,7 @@ def decode_files(
         finally: ex.shutdown(cancel_futures=True)
     return np.empty((0, channels, 1, 1), np.uint8) if out is None else out[:k]
 
-def image_files(
-    folder, # Any folder
-) -> list:  # `Path`s, sorted
+def image_files(folder) -> list: # Any folder. Returns `Path`s, sorted
     "The files in `folder` and below, without what is hidden and what computers put there"
     return sorted(f for f in Path(folder).rglob('*') if f.is_file()
                   and f.name.lower() not in ('thumbs.db', 'desktop.ini')

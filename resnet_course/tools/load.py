@@ -18,9 +18,7 @@ from .images import to_channels
 from .sources import DATASETS, Source, photos
 
 # %% ../../nbs/tools/load.ipynb #ask
-def source(
-    name,     # One of `DATASETS`, or a folder
-) -> Source:
+def source(name) -> Source: # One of `DATASETS`, or a folder
     "The data set called `name`, or the photographs in the folder `name`"
     if isinstance(name, str) and name in DATASETS: return DATASETS[name]
     ok = isinstance(name, (str, Path)) and str(name) and os.path.isdir(os.path.expanduser(name))
@@ -29,10 +27,7 @@ def source(
     return photos(name)
 
 @lru_cache  # once is enough
-def note_fallback(
-    src:Source, # What was asked for
-    why:str,    # Why it can't be had
-):
+def note_fallback(src, why): # The `Source` that was asked for; why it can't be had
     "A plain note for the reader: `digits` stand in for `src`"
     at = next(iter(src.archives().values())).parent
     if at.is_relative_to(Path.home()): at = '~'/at.relative_to(Path.home())

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['check_net', 'Report', 'check_structure', 'check_gradients', 'check_eval', 'check_saved', 'check_sizes', 'learn_batch',
-           'check_learning', 'NETS', 'NetError', 'agree']
+           'check_learning', 'NetError', 'agree']
 
 # %% ../../nbs/tools/nettest.ipynb #imports
 import io
@@ -16,10 +16,10 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..args import number, shape, whole
-from .nets import NETS, agree, first_unlike, like, seeded  # noqa: F401
+from .nets import agree, first_unlike, like, seeded  # noqa: F401
 from .trace import NetError, label, made, output, shake
 
-_all_ = ['NETS', 'NetError', 'agree']
+_all_ = ['NetError', 'agree']
 
 # %% ../../nbs/tools/nettest.ipynb #check-net
 def check_net(

@@ -33,15 +33,11 @@ def quick(
     return test if in_test() else full
 
 # %% ../../nbs/tools/notebook.ipynb #say
-def say(
-    text:str, # Markdown
-):
+def say(text:str): # Markdown
     "Show `text` as Markdown"
     display(Markdown(text))
 
-def count(
-    net, # A network
-) -> int:
+def count(net) -> int: # A network
     "How many parameters a network has; one that is used twice counts once"
     return sum(p.numel() for p in net.parameters())
 

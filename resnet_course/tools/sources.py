@@ -108,19 +108,15 @@ class IdxFiles(Source):
     folder:str # Name in `torchvision.datasets`, and of the folder
 
     def archives(self):
-        raw = fastai_dir()/self.folder/'raw'
-        return {f'{self.url}{f}.gz': raw/f'{f}.gz' for f in self._bytes()}
-
-    def _bytes(self):
-        "How long each file has to be"
-        return {f'{k}-{what}-idx{d}-ubyte': head + n*per
-                for k, n in (('train', self.n_train), ('t10k', self.n_test))
-                for what, d, head, per in (('images', 3, 16, self.size**2), ('labels', 1, 8, 1))}
+        return {f'{self.url}{k}-{o}-ubyte.gz': fastai_dir()/self.folder/'raw'/f'{k}-{o}-ubyte.gz'
+                for k in ('train', 't10k') for o in ('images-idx3', 'labels-idx1')}
 
     def load(self, size=None):
         import torchvision.datasets
-        for (url, arch), n in zip(self.archives().items(), self._bytes().values()):
-            right = lambda f, n=n: f.exists() and f.stat().st_size == n
+        for url, arch in self.archives().items():
+            n = self.n_train if 'train-' in arch.name else self.n_test
+            size = 16 + n*self.size**2 if 'idx3' in arch.name else 8 + n     # bytes
+            right = lambda f, size=size: f.exists() and f.stat().st_size == size
             fetch(url, arch, arch.with_suffix(''), right)
         read, d = getattr(torchvision.datasets, self.folder), {}
         for split in ('train', 'test'):
@@ -134,23 +130,23 @@ class IdxFiles(Source):
         return d
 
 # %% ../../nbs/tools/sources.ipynb #datasets
-_digits = tuple('0123456789')
-_wear = ('T-shirt/top', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker',
-         'bag', 'ankle boot')
-_cifar = tuple('airplane automobile bird cat deer dog frog horse ship truck'.split())
 _nette = dict(n01440764='tench', n02102040='English springer', n02979186='cassette player',
               n03000684='chain saw', n03028079='church', n03394916='French horn',
               n03417042='garbage truck', n03425413='gas pump', n03445777='golf ball',
               n03888257='parachute')
 
 DATASETS = {o.name: o for o in (
-    Digits('digits', _digits, 1, 28, 1437, 360, pad=3),
-    ClassFolders('mnist', _digits, 1, 28, 60_000, 10_000, pad=3, dirs=('training', 'testing'),
+    Digits('digits', tuple('0123456789'), 1, 28, 1437, 360, pad=3),
+    ClassFolders('mnist', tuple('0123456789'), 1, 28, 60_000, 10_000, pad=3,
+                 dirs=('training', 'testing'),
                  url='https://s3.amazonaws.com/fast-ai-imageclas/mnist_png.tgz'),
-    IdxFiles('fashion_mnist', _wear, 1, 28, 60_000, 10_000, folder='FashionMNIST',
+    IdxFiles('fashion_mnist', ('T-shirt/top', 'trouser', 'pullover', 'dress', 'coat', 'sandal',
+                               'shirt', 'sneaker', 'bag', 'ankle boot'),
+             1, 28, 60_000, 10_000, folder='FashionMNIST',
              url='http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/'),
-    ClassFolders('cifar10', _cifar, 3, 32, 50_000, 10_000, pad=4, flip=True,
-                 dirs=('train', 'test'),
+    ClassFolders('cifar10', ('airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog',
+                             'horse', 'ship', 'truck'),
+                 3, 32, 50_000, 10_000, pad=4, flip=True, dirs=('train', 'test'),
                  url='https://s3.amazonaws.com/fast-ai-sample/cifar10.tgz'),
     ClassFolders('imagenette', tuple(_nette.values()), 3, 128, 9469, 3925, flip=True,
                  dirs=('train', 'val'), labels=tuple(_nette), any_size=True,

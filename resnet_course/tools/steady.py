@@ -15,22 +15,18 @@ import torch
 class Cores:
     "Counts the cores that other programs leave to this process"
     def __init__(self):
-        me, n = psutil.Process(), psutil.cpu_count()
-        self.ids = me.cpu_affinity() if hasattr(me, 'cpu_affinity') else list(range(n))
-        self.free, self.then = float(len(self.ids)), self.clocks()
-
-    def clocks(self) -> tuple: # Seconds: time of day, all cores' work, this process's work
-        "Where the clocks stand"
-        cores = psutil.cpu_times(percpu=True)
-        no_work = 'idle', 'iowait', 'guest', 'guest_nice'  # `user` has the guests in it already
-        busy = sum(sum(cores[i]) - sum(getattr(cores[i], k, 0) for k in no_work) for i in self.ids)
-        return time.perf_counter(), busy, time.process_time()
+        self.me, n = psutil.Process(), psutil.cpu_count()
+        self.ids = self.me.cpu_affinity() if hasattr(self.me, 'cpu_affinity') else list(range(n))
+        self.then = -1.
+        self.look()
+        self.free = float(len(self.ids))
 
     def look(self) -> float: # Mean number since the last look
         "How many cores are free; within a tenth of a second, the last answer again"
-        now = self.clocks()
-        secs, busy, own = (b - a for a, b in zip(self.then, now))
-        if secs > .1: self.free, self.then = len(self.ids) - max(0, busy - own)/secs, now
+        if time.perf_counter() - self.then > .1:
+            each, own = psutil.cpu_percent(percpu=True), self.me.cpu_percent()
+            self.free = len(self.ids) - max(0, sum(each[i] for i in self.ids) - own)/100
+            self.then = time.perf_counter()
         return self.free
 
 # %% ../../nbs/tools/steady.ipynb #steady
