@@ -6,7 +6,7 @@
 __all__ = ['dense_channels', 'dense_pieces', 'cut_connection', 'kept_numbers']
 
 # %% ../../nbs/exercises/ch04.ipynb #ch04-imports
-from copy import deepcopy
+from copy import deepcopy  # noqa: F401 (for the solutions)
 
 import torch
 
