@@ -24,6 +24,7 @@ help:
 	@echo 'make bench      measure the speed'
 	@echo 'make docs       the site, in _docs/html, from the stored notebooks'
 	@echo 'make browser    test the site in a real browser; NB=01 runs chapter 01 in JupyterLab too'
+	@echo 'make release    build the packages, try the wheel elsewhere, write the tag'
 	@echo 'make install    only set up .venv, which the commands above do by themselves'
 	@echo 'make lock       find the newest versions that fit settings.ini, for constraints.txt'
 	@echo 'make clean      remove caches and build folders (.venv stays)'
@@ -56,6 +57,9 @@ docs: $(STAMP)
 browser: docs
 	@$(RUN)/browser.py $(NB)
 
+release: $(STAMP)
+	@$(RUN)/release.py
+
 install: $(STAMP)
 	@echo 'The course is installed in $(VENV)'
 
@@ -76,4 +80,4 @@ clean:
 	@find nbs resnet_course dev \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@find nbs nbs/results resnet_course . -maxdepth 1 \( -name '.*.tmp' -o -name '.*.lock' \) -exec rm -rf {} +
 
-.PHONY: help lab test export notebooks results bench docs browser install lock clean
+.PHONY: help lab test export notebooks results bench docs browser release install lock clean

@@ -87,6 +87,7 @@ class Standardize(Transform):
         return y.clamp(0, 1).as_subclass(type(x))
 
 # %% ../nbs/00_data.ipynb #get-dls
+#| code-fold: true
 class Resized(Transform):
     "A batch of float images at `size`×`size` px"
     order = 95
