@@ -63,9 +63,9 @@ def two_for_one(two_small, one_large, share):
 
 # %% ../../nbs/exercises/ch02.ipynb #ex-02-3
 @exercise('02.3', solution='''
-fan_in = 16*9                     # numbers that go into one output
-std_fastai = (2/fan_in)**.5       # normal (He et al. 2015, for ReLU)
-std_pytorch = (1/fan_in)**.5/3**.5  # uniform between plus and minus (1/fan_in)**.5
+fan_in = 16*9                   # numbers that go into one output
+std_fastai = (2/fan_in)**.5     # He et al. 2015, for ReLU
+std_pytorch = (1/fan_in/3)**.5  # uniform between plus and minus (1/fan_in)**.5
 ''', hints=(
     'Print the deviation of each for 16 and for 64 channels. What do four times as many do?',
     'One is normal with variance `2/fan_in`, the other uniform up to `a = (1/fan_in)**.5`.'),
@@ -73,7 +73,7 @@ mistakes=(
     ('(2/fan_in)**.5', '2/fan_in', 'A variance; take its root.'),
     ('16*9', '16', 'The window counts too: 16 channels of 9 pixels.'),
     ('(2/', '(1/', 'A ReLU cuts half of it off; the variance is twice as large.'),
-    ('/3**.5', '', 'This is the bound of the uniform distribution, not its deviation.'),
+    ('/fan_in/3)', '/fan_in)', 'This is the bound of the uniform distribution, not its deviation.'),
     ('std_fastai, std_pytorch = std_pytorch, std_fastai', 'It is the other way round.')),
 also_right=('std_fastai, std_pytorch = .1166, .048',),
 moral="fastai's weights are 2.45 times as large at the start.")

@@ -76,6 +76,7 @@ def _watch(url, part, had, answer, patience, least):
     job.start()
     bar = progress_bar(range(100), leave=False)
     bar.comment = f'% of {part.stem}'
+    bar.update(0)  # it starts its clock
     goal, until, late = 1, monotonic() + answer, f'gave no answer in {answer:g} s'
     try:
         while job.is_alive():
@@ -87,7 +88,7 @@ def _watch(url, part, had, answer, patience, least):
             elif monotonic() > until: raise TimeoutError(late)
     finally:
         got.gone = True
-        with suppress(AttributeError): bar.on_iter_end()  # it goes away; it may not have come
+        bar.on_iter_end()
     if got.error: raise got.error
 
 def download(
