@@ -62,6 +62,20 @@ def test_phones_need_no_sideways_scrolling(browser):
         page.goto((SITE/f'{name}.html').as_uri())
         assert page.evaluate('document.documentElement.scrollWidth') <= 400, name
 
+def test_everyone_can_read_it(browser):
+    "No serious finding of axe-core, in both colour schemes"
+    from axe_playwright_python.sync_playwright import Axe
+    pages = {'light': ('index', '01_basic_cnn', '13_questionnaire', 'draw', 'api'),
+             'dark': ('03_resblock', '_static/draw')}
+    for scheme, names in pages.items():
+        page = new_page(browser, color_scheme=scheme)
+        for name in names:
+            page.goto((SITE/f'{name}.html').as_uri())
+            faults = [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:150]}"
+                      for v in Axe().run(page).response['violations']
+                      if v['impact'] in ('serious', 'critical')]
+            assert not faults, f'{name}, {scheme}: ' + '; '.join(faults)
+
 # The page to draw on
 
 def test_scores_are_those_of_pytorch(browser):
@@ -118,8 +132,8 @@ class Lab:
 
     def said(self): return (self.root/'lab.log').read_text()
     def files(self):
-        return {p.relative_to(self.root).as_posix() for p in self.root.rglob('*') if p.is_file()
-                and not {'.ipynb_checkpoints', '__pycache__'} & set(p.parts)}
+        return {p.relative_to(self.root).as_posix() for p in self.root.rglob('*')
+                if not {'.ipynb_checkpoints', '__pycache__'} & set(p.parts)}
 
     def __exit__(self, *_):
         self.job.terminate()
@@ -137,9 +151,25 @@ class Lab:
         page.evaluate('window.jupyterapp.commands.execute("notebook:run-all-cells")')
         page.evaluate('window.jupyterapp.commands.execute("docmanager:save")')
         page.wait_for_timeout(1000)
-        faults = [f for f in page.faults if 'ResizeObserver' not in f]
+        faults = self.draw(page) + [f for f in page.faults if 'ResizeObserver' not in f]
         page.close()
         return time.time() - start, faults + self.wrong(name_of(nb))
+
+    def draw(self, page):
+        "Where there is a square to draw on: a stroke has to change what the networks say"
+        pad = page.locator('.jp-OutputArea canvas[tabindex]').first
+        if not page.locator('.jp-OutputArea canvas[tabindex]').count(): return []
+        said = page.locator('.jp-OutputArea [role=status]').first
+        pad.scroll_into_view_if_needed()
+        before, box = said.text_content(), pad.bounding_box()
+        page.mouse.move(box['x'] + 20, box['y'] + 110)
+        page.mouse.down()
+        for i in range(18): page.mouse.move(box['x'] + 20 + 10*i, box['y'] + 110)
+        page.mouse.up()
+        for _ in range(50):
+            if said.text_content() != before: return []
+            page.wait_for_timeout(100)
+        return [f'a stroke changes nothing: {before}']
 
     def wrong(self, name):
         cells = json.loads((self.root/'nbs'/f'{name}.ipynb').read_text(encoding='utf-8'))['cells']

@@ -26,7 +26,8 @@ BARS = re.compile(r'<style>(?:(?!</style>).)*?\bprogress\b.*?</style>'  # fastpr
 def text(v): return ''.join(v) if isinstance(v, list) else v
 
 def tidy(o):
-    "An output without the traces of progress bars; None if nothing else is in it"
+    "An output without live widgets and the traces of progress bars; None if nothing else is in it"
+    if 'image/png' in o.get('data', {}): o['data'].pop('application/vnd.jupyter.widget-view+json', None)
     if 'text' in o: o['text'] = re.sub(r'[^\n]*\r(?!\n)', '', text(o['text']))
     data = o.get('data', {})
     if 'text/html' in data:
