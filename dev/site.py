@@ -22,11 +22,11 @@ PARTS = {'Build it': '0[0-6]*', 'Use it': '0[7-9]*', 'Understand it': '1[0-2]*',
          'Check yourself': '1[3-5]*', 'Tools': 'tools/*'}
 
 def reading_minutes(nb):
-    "180 words a minute, and two seconds for each line of code that is open"
+    "120 words a minute, and two seconds for each line of code that is open"
     words = sum(len(c.source.split()) for c in nb.cells if c.cell_type == 'markdown')
     code = [c.source for c in nb.cells if c.cell_type == 'code'
             and not c.source.startswith('#| hide') and '#| code-fold' not in c.source]
-    return words/180 + sum(o.count('\n') + 1 for o in code)/30
+    return words/120 + sum(o.count('\n') + 1 for o in code)/30
 
 def time_line(name, nb):
     "How long it takes to read and to run"
