@@ -94,7 +94,7 @@ def _features(layers, n, blocks, growth, compression, bias, **kw):
         layers[f'denseblock{i}'] = DenseBlock(n_layers, n, growth, bias=bias, **kw)
         n += n_layers*growth
         if i == len(blocks): break
-        nf = int(n*compression + 1e-6)
+        nf = int(n*compression + 1e-6)   # 100*.29 is a little less than 29
         need(nf > 0, f'leaves none of {n} channels', compression=compression)
         layers[f'transition{i}'] = Transition(n, nf, bias)
         n = nf
@@ -180,21 +180,13 @@ def densenet201(num_classes:int=1000, in_channels:int=3, checkpoint:bool=False):
 
 # %% ../nbs/04_densenet.ipynb #dense-cnn
 def dense_cnn(
-    growth:int=11, # Channels that each layer adds; 6 for about the parameters of `basic_cnn`
+    growth:int=11, # Channels that each layer adds; with 6, about the work of `res_cnn`
 ) -> DenseNet:     # From (N,1,28,28) to (N,10)
     "Three blocks of three plain layers, at 14×14, 7×7 and 3×3 px, 38,415 parameters, for MNIST"
     return DenseNet((3, 3, 3), growth, n_stem=2*growth, bottleneck=0, stem='half',
                     num_classes=10, in_channels=1)
 
 # %% ../nbs/04_densenet.ipynb #checkpointed
-@contextmanager
-def _scratch_stats(norm):
-    "Let `norm` write its running statistics on copies that are thrown away"
-    kept = dict(norm._buffers)
-    norm._buffers.update({k: v.clone() for k, v in kept.items() if v is not None})
-    try: yield
-    finally: norm._buffers.update(kept)
-
 class CheckpointedLayer(DenseLayer):
     "A `DenseLayer` that keeps only its inputs, and computes the rest again for the gradient"
     def first(self,
@@ -204,3 +196,13 @@ class CheckpointedLayer(DenseLayer):
         if not torch.is_grad_enabled(): return super().first(*xs)
         return recompute(super().first, *xs, use_reentrant=False, preserve_rng_state=False,
                          context_fn=lambda: (nullcontext(), _scratch_stats(self.norm1)))
+
+# %% ../nbs/04_densenet.ipynb #scratch
+#| code-fold: true
+@contextmanager
+def _scratch_stats(norm):
+    "Let `norm` write its running statistics on copies that are thrown away"
+    stats = dict(norm._buffers)
+    norm._buffers.update({k: v.clone() for k, v in stats.items() if v is not None})
+    try: yield
+    finally: norm._buffers.update(stats)
