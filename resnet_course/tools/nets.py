@@ -60,8 +60,8 @@ def agree(
                   for size in sizes for train in (False, True))
     n_grads, n_stats = len(list(ours.parameters())), sum(b.ndim > 0 for b in ours.buffers())
     print(f'{name}: outputs, {n_grads} gradients and {n_stats} statistics equal, train and eval, '
-          f'at {len(sizes)} size{"s"*(len(sizes) > 1)}; largest difference {gap:.0g} of the largest '
-          'number')
+          f'at {len(sizes)} size{"s"*(len(sizes) > 1)}; '
+          + (f'apart by {gap:.0g} of the largest number' if gap else 'bit for bit'))
 
 def _gap(ours, theirs, names, x, tol):
     "The largest difference at one size in one mode, as a share of the largest number"
