@@ -58,8 +58,9 @@ def plot_means(
     "Every run as a dot, and a line through the means of each group"
     groups = df.groupby(by, sort=False)
     means = {name: mean_sd(g, x, y)['mean'].sort_index() for name, g in groups}
-    ax = plot_curves(means, None, ax, where, **labels)
+    ax = plot_curves(means, None, ax, where)
     for i, (_, g) in enumerate(groups): ax.plot(g[x], g[y], **{**look(i), 'ls': ''}, ms=5, alpha=.4)
+    ax.set(**labels)  # last, so that limits left open take in the dots
     return ax
 
 # %% ../../nbs/tools/plots.ipynb #plot-runs
