@@ -35,6 +35,7 @@ def conv_cnn(
 ) -> nn.Sequential:        # From (N,1,28,28) to (N,10)
     "`basic_cnn` from `conv_layer`s, 12,044 parameters"
     widths = [1, 8, 16, 32, 16, 10]
-    layers = [conv_layer(ni, nf, stride=2, act=nf != 10 or act_last, norm_first=norm_first)
-              for ni, nf in zip(widths, widths[1:])]
+    layers = [conv_layer(ni, nf, stride=2, norm_first=norm_first)
+              for ni, nf in zip(widths[:-2], widths[1:])]
+    layers.append(conv_layer(16, 10, stride=2, act=act_last, norm_first=norm_first))
     return nn.Sequential(*layers, nn.Flatten())

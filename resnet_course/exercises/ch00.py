@@ -27,7 +27,7 @@ mistakes=(
     ('10/49', '10/49/60_000', 'Each of the 60,000 digits is shown in every epoch.'),
     ('10/49', '1 - (48/49)**10', 'So much is to be expected of random draws; what is the most?')),
 also_right=('share_in_ten_epochs = .2',),
-moral='At least 80% of all cuts are still unseen after ten epochs.')
+moral='After ten epochs almost 80% of all cuts, or more, are still unseen.')
 def count_cuts(cuts_of_one, share_in_ten_epochs):
     yield from (('`cuts_of_one`', cuts_of_one), ('`share_in_ten_epochs`', share_in_ten_epochs))
 

@@ -68,7 +68,7 @@ std_fastai = (2/fan_in)**.5     # He et al. 2015, for ReLU
 std_pytorch = (1/fan_in/3)**.5  # uniform between plus and minus (1/fan_in)**.5
 ''', hints=(
     'Print the deviation of each for 16 and for 64 channels. What do four times as many do?',
-    'One is normal with variance `2/fan_in`, the other uniform up to `a = (1/fan_in)**.5`.'),
+    'Both are uniform. One has the variance `2/fan_in`, the other goes up to `a = (1/fan_in)**.5`.'),
 mistakes=(
     ('(2/fan_in)**.5', '2/fan_in', 'A variance; take its root.'),
     ('16*9', '16', 'The window counts too: 16 channels of 9 pixels.'),
