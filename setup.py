@@ -25,6 +25,7 @@ setup(
     extras_require={'dev': cfg['dev_requirements'].split()},
     entry_points={
         'nbdev': ['resnet_course=resnet_course._modidx:d'],
+        'console_scripts': cfg['console_scripts'].split(),
     },
     zip_safe=False,
 )
